@@ -1,0 +1,1 @@
+"""SHACL and house rules: one list of problems. Takes a graph."""

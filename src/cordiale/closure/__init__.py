@@ -1,0 +1,1 @@
+"""What follows from the triples: OWL 2 RL closures, behind one small interface."""

@@ -1,0 +1,1 @@
+"""Values only: places, problems, sources, settings, prefixes, and the errors that carry them."""

@@ -1,0 +1,38 @@
+"""What is wrong, where, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cordiale.model.places import Place
+
+__all__ = ["Problem", "Severity"]
+
+
+class Severity(StrEnum):
+    """How grave a problem is, in the words of SHACL (section 2.1.4)."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong: place, code, one sentence, and a remedy.
+
+    >>> print(Problem(code="C104", message='prefix "orgg" is not bound', remedy='did you mean "org"?',
+    ...               place=Place(path="data/cam/entente-cordiale.ttl", line=14, column=5)))
+    data/cam/entente-cordiale.ttl:14:5: C104 prefix "orgg" is not bound
+      did you mean "org"?
+    """
+
+    code: str
+    message: str
+    remedy: str
+    severity: Severity = Severity.VIOLATION
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        """The problem on one line, its remedy indented on the next."""
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{self.code} {self.message}\n  {self.remedy}"

@@ -1,0 +1,22 @@
+"""What is particular to one project: the values of ``[tool.cordiale]``."""
+
+from dataclasses import dataclass
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The namespaces, languages and trusted files of a project."""
+
+    terms: str  # namespace of the ontology's terms
+    things: str  # namespace of the individuals
+    sources: str  # namespace of the named graphs, one a file
+    languages: tuple[str, ...]  # BCP 47 tags; every label is wanted in each
+    catalogue: str  # name of the source that describes the others
+    trusted: tuple[str, ...]  # names of sources (or folders of them) that rest on nothing
+
+    @property
+    def inferred(self) -> str:
+        """IRI of the graph that holds what was inferred."""
+        return self.sources + "inferred"

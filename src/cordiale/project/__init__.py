@@ -1,0 +1,1 @@
+"""Open, check, reason, ask, show, build: the only room that wires the others."""

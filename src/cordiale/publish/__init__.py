@@ -1,0 +1,1 @@
+"""The graph out: the Turtle writer and the other formats."""

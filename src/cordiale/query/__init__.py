@@ -1,0 +1,1 @@
+"""Stored questions, typed parameters, SPARQL engines, answers. Takes a graph."""

@@ -1,0 +1,1 @@
+"""The project folder and its RDF files in; refuses with a place and a reason."""
