@@ -31,7 +31,7 @@ check: $(VENV)/.installed-dev ## lint, formatting, types, and which room may imp
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pip --disable-pip-version-check check
 
 lock: | $(VENV)/.created ## resolve requirements/*.txt anew (LOCK_FLAGS=--upgrade for newer versions)
