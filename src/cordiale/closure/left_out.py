@@ -1,0 +1,124 @@
+"""What the tables leave too large or saying nothing: whether a graph needs it all the same, and what was left out.
+
+The rules marked ``@trivial`` conclude that a thing is the same as itself, that a class is in ``owl:Thing``, and the
+like. Such a triple is a premise of something that is not trivial only where the graph says more of the terms in it than the
+rules expect: that ``owl:Thing`` is in some class, that ``owl:sameAs`` has a super-property. Then the rule is followed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cordiale.closure.compiler import TYPE
+from cordiale.closure.literals import DATATYPE_MAP
+from cordiale.closure.rules import Rule
+from cordiale.closure.store import Store
+
+__all__ = ["DECISIVE_TERMS", "Usage", "followed", "look", "report"]
+
+_OWL = "http://www.w3.org/2002/07/owl#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+
+
+def _iris(namespace: str, *names: str) -> frozenset[str]:
+    return frozenset(f"<{namespace}{name}>" for name in names)
+
+
+# Said of any term; no premise of a rule.
+_NOTES = _iris(_RDFS, "label", "comment", "seeAlso", "isDefinedBy") | _iris(_OWL, "versionInfo", "deprecated")
+_AS_CLASS = _iris(_RDFS, "subClassOf", "domain", "range") | _iris(
+    _OWL, "allValuesFrom", "someValuesFrom", "onClass", "onDataRange"
+)
+_REFLEXIVE = _iris(_RDFS, "subClassOf", "subPropertyOf") | _iris(
+    _OWL, "equivalentClass", "equivalentProperty"
+)
+_TYPES = _iris(_OWL, "Class", "AnnotationProperty") | _iris(_RDFS, "Datatype")
+
+# For each rule, the terms whose use decides, apart from rdf:type, which all of the last group need.
+_DECISIVE = {
+    "eq-ref": _iris(_OWL, "sameAs"),
+    "scm-cls": _iris(_OWL, "Thing") | _REFLEXIVE,
+    "scm-op": _REFLEXIVE,
+    "scm-dp": _REFLEXIVE,
+    "prp-ap": _TYPES | {TYPE},
+    "cls-thing": _TYPES | {TYPE},
+    "cls-nothing1": _TYPES | {TYPE},
+    "dt-type1": _TYPES | {TYPE},
+}
+
+_RANGES = _iris(_RDFS, "range") | _iris(_OWL, "allValuesFrom", "onDatatype")
+
+# All terms that are looked at, which a closure has to know by number.
+DECISIVE_TERMS = tuple(
+    sorted(
+        frozenset().union(*_DECISIVE.values(), _NOTES, _AS_CLASS, _RANGES)
+        | {f"<{datatype}>" for datatype in DATATYPE_MAP}
+    )
+)
+
+_LEFT_OUT = {
+    "eq-ref": "x owl:sameAs x",
+    "prp-ap": "the annotation properties of OWL are owl:AnnotationProperty",
+    "cls-thing": "owl:Thing rdf:type owl:Class",
+    "cls-nothing1": "owl:Nothing rdf:type owl:Class",
+    "dt-type1": "the datatypes are rdfs:Datatype",
+    "dt-type2": "the datatypes that each literal is a value of",
+    "dt-eq": "owl:sameAs between literals of one value (compared when needed)",
+    "dt-diff": "owl:differentFrom between literals of two values (compared when needed)",
+    "scm-cls": "c rdfs:subClassOf c, c owl:equivalentClass c, c rdfs:subClassOf owl:Thing, owl:Nothing rdfs:subClassOf c",
+    "scm-op": "p rdfs:subPropertyOf p, p owl:equivalentProperty p",
+    "scm-dp": "p rdfs:subPropertyOf p, p owl:equivalentProperty p",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """The terms that a graph uses in a way that the rules do not expect, and the datatypes it uses as classes."""
+
+    terms: frozenset[str]
+    datatypes: frozenset[str]  # IRIs
+
+
+def look(store: Store) -> Usage:
+    """How the asserted triples use the vocabulary."""
+    names = {number: text for text, number in store.coded.constants.items()}
+    bound = store.coded.vocabulary
+    rows = store.rows(
+        f"SELECT DISTINCT s AS term, p, 0 AS place FROM t WHERE s < {bound}"
+        f" UNION ALL SELECT DISTINCT o, p, 1 FROM t WHERE o < {bound}"
+    )
+    terms, datatypes = set(), set()
+    for number, predicate_number, place in rows:
+        term, predicate = names[number], names.get(predicate_number, "")
+        if predicate in _NOTES or predicate == TYPE:
+            continue
+        expected = place == 1 and predicate in _AS_CLASS
+        if not expected:
+            terms.add(term)
+        if term[1:-1] in DATATYPE_MAP and not (place == 1 and predicate in _RANGES):
+            datatypes.add(term[1:-1])
+    if terms & _RANGES:
+        datatypes |= DATATYPE_MAP
+    return Usage(terms=frozenset(terms), datatypes=frozenset(datatypes))
+
+
+def followed(rules: Iterable[Rule], usage: Usage, *, full: bool) -> tuple[Rule, ...]:
+    """The rules without those that are left out."""
+    return tuple(
+        rule
+        for rule in rules
+        if "trivial" not in rule.marks
+        or (full and "values" not in rule.marks)
+        or _DECISIVE.get(rule.name, frozenset()) & usage.terms
+    )
+
+
+def report(rules: Iterable[Rule], chosen: Iterable[Rule], *, full: bool) -> tuple[str, ...]:
+    """One line for each rule that was left out: its name, and what it would have concluded."""
+    kept = {rule.name for rule in chosen}
+    left = sorted({rule.name for rule in rules if "trivial" in rule.marks} - kept)
+    lines = [f"{name}: {_LEFT_OUT.get(name, 'its conclusions')}" for name in left]
+    if not full:
+        lines.append(
+            "cax-sco, scm-dom1, scm-rng1: what follows for owl:Thing and rdfs:Resource as a class of everything"
+        )
+    return tuple(lines)

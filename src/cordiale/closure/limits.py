@@ -1,0 +1,86 @@
+"""No rule may make more rows than a closure is allowed to: then it is refused, and rule and axiom are named."""
+
+from collections.abc import Callable
+
+from cordiale.closure.compiler import Compiler
+from cordiale.closure.rules import Atom, Rule, Variable
+from cordiale.closure.store import Store
+from cordiale.closure.templates import Template, template_rows
+from cordiale.model.errors import SourceError
+from cordiale.model.problems import Problem
+
+__all__ = ["Limit"]
+
+
+class Limit:
+    """Adds rows to a table, as long as one statement does not make more than ``rows`` of them."""
+
+    def __init__(self, store: Store, compiler: Compiler, rows: int) -> None:
+        self._store = store
+        self._compiler = compiler
+        self._rows = rows
+
+    def insert(self, into: str, select: str, rule: Rule) -> int:
+        """Add what a rule selects.
+
+        Raises:
+            SourceError: it is too much.
+        """
+        return self._insert(into, select, lambda: self._refusal(rule))
+
+    def insert_templates(self, into: str, select: str, templates: list[Template]) -> int:
+        """Add what many rules select together.
+
+        Raises:
+            SourceError: it is too much.
+        """
+        return self._insert(into, select, lambda: self._refusal(self._busiest(select, templates)))
+
+    def _insert(self, into: str, select: str, refusal: Callable[[], SourceError]) -> int:
+        made = self._store.run(f"INSERT INTO {into} SELECT * FROM ({select}) made LIMIT {self._rows + 1}")
+        if made > self._rows:
+            raise refusal()
+        return made
+
+    def _busiest(self, select: str, templates: list[Template]) -> Rule:
+        """The rule that concludes the most of what was selected, by the conclusion's predicate and class."""
+        (predicate, *_), *_ = self._store.rows(
+            f"SELECT p, count(*) AS n FROM (SELECT * FROM ({select}) made LIMIT {self._rows}) y GROUP BY p ORDER BY n DESC"
+        )
+        for template in templates:
+            rows = template_rows([template], self._compiler)
+            if self._store.rows(f"SELECT 1 FROM ({rows}) x WHERE p = {predicate} LIMIT 1"):
+                return template.rule
+        return templates[0].rule
+
+    def _refusal(self, rule: Rule) -> SourceError:
+        axioms = tuple(atom for atom in rule.body if self._compiler.kind(atom) == "axiom")
+        names = sorted({name for atom in axioms for name in atom.variables})
+        shown = rule.name
+        if names:
+            asked = self._compiler.selects(rule, None, names)
+            columns = ", ".join(f'"{name}"' for name in names)
+            rows = self._store.rows(
+                f"SELECT {columns}, count(*) AS n FROM (SELECT * FROM ({asked}) x LIMIT {self._rows + 1}) y"
+                f" GROUP BY {columns} ORDER BY n DESC LIMIT 1"
+            )
+            if rows:
+                bound = dict(zip(names, rows[0], strict=False))
+                shown += " with the axiom " + ", ".join(self._written(atom, bound) for atom in axioms)
+        return SourceError(
+            Problem(
+                code="C611",
+                message=f"the rule {shown} would make more than {self._rows:,} triples in one round",
+                remedy="leave the axiom out, or allow more rows",
+            )
+        )
+
+    def _written(self, atom: Atom, bound: dict[str, int]) -> str:
+        texts = self._store.coded.texts
+        words = []
+        for term in atom.terms:
+            if isinstance(term, Variable) and term.name in bound:
+                words.append(str(texts[bound[term.name]].as_py()))
+            else:
+                words.append(str(term))
+        return " ".join(words)
