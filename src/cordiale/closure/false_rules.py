@@ -8,13 +8,15 @@ A clash names what is said of the individuals first and the axioms after.
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from rdflib import OWL, RDF
+from rdflib import OWL, RDF, Literal
 
 from cordiale.closure.engine import Clash
 from cordiale.closure.facts import Facts
 from cordiale.model.terms import Node, Triple, term_key
 
 __all__ = ["clashes_at", "ordered", "written"]
+
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 
 _Rule = Callable[[Facts, Triple], Iterator[Clash]]
 
@@ -35,8 +37,18 @@ def ordered(one: Node, other: Node) -> tuple[Node, Node]:
 
 
 def written(term: Node) -> str:
-    """The term in N-Triples, where an IRI stands in angle brackets."""
-    return term.n3()
+    """The term as in N-Triples, where an IRI stands in angle brackets.
+
+    >>> from rdflib import URIRef
+    >>> written(Literal("many", datatype=URIRef("x:count")))
+    '"many"^^<x:count>'
+    """
+    if not isinstance(term, Literal):
+        return term.n3()
+    text = f'"{term.translate(_ESCAPES)}"'  # Literal.n3() writes numbers anew and warns of ill-typed ones
+    if term.language:
+        return f"{text}@{term.language}"
+    return f"{text}^^<{term.datatype}>" if term.datatype else text
 
 
 def _clash(rule: str, sentence: str, *premises: Triple, **terms: Node) -> Clash:
@@ -47,6 +59,8 @@ def _clash(rule: str, sentence: str, *premises: Triple, **terms: Node) -> Clash:
 
 def _eq_diff1(facts: Facts, premise: Triple) -> Iterator[Clash]:
     a, b = ordered(premise[0], premise[2])
+    if a == b and any(other != a for other in facts.objects(a, OWL.sameAs)):
+        return  # by eq-rep-o it is different from that other too, which tells more
     for denial in ((a, OWL.differentFrom, b), (b, OWL.differentFrom, a)):
         if denial in facts:
             yield _clash("eq-diff1", "{a} and {b} are the same, and are different", premise, denial, a=a, b=b)

@@ -38,8 +38,14 @@ def merged_values(facts: Facts) -> Iterator[Clash]:
 def settled(clashes: Iterable[Clash], asserted: Collection[Triple]) -> tuple[Clash, ...]:
     """Each clash once, by rule and message, with premises that can be in a file.
 
-    Trivial premises are left out, and those about a literal replaced by the asserted triples with it.
+    Trivial premises are left out, and those about a literal replaced by the asserted triples with it. Where a
+    clash was found twice, the premises of which more are asserted are told.
     """
+
+    def distance(premises: tuple[Triple, ...]) -> tuple[object, ...]:
+        inferred = sum(triple not in asserted for triple in premises)
+        return inferred, [_triple_key(triple) for triple in premises]
+
     uses: dict[Node, list[Triple]] = {}
     for triple in sorted(asserted, key=_triple_key):
         if isinstance(triple[2], Literal):
@@ -50,7 +56,7 @@ def settled(clashes: Iterable[Clash], asserted: Collection[Triple]) -> tuple[Cla
             dict.fromkeys(ground for premise in clash.triples for ground in _grounds(premise, uses))
         )
         key = (clash.rule, clash.message)
-        told[key] = min(told.get(key, premises), premises, key=_premises_key)
+        told[key] = min(told.get(key, premises), premises, key=distance)
     return tuple(Clash(rule=rule, message=text, triples=told[rule, text]) for rule, text in sorted(told))
 
 
@@ -63,10 +69,6 @@ def _grounds(premise: Triple, uses: dict[Node, list[Triple]]) -> list[Triple]:
     # Of two literals made the same, the values of one property are the ones to look at.
     beside = [(one, other) for one in first for other in second if one[:2] == other[:2]]
     return [use for pair in beside for use in pair] or first + second
-
-
-def _premises_key(premises: tuple[Triple, ...]) -> list[tuple[tuple[int, str, str, str], ...]]:
-    return [_triple_key(triple) for triple in premises]
 
 
 def _triple_key(triple: Triple) -> tuple[tuple[int, str, str, str], ...]:
