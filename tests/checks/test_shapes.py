@@ -214,7 +214,7 @@ def test_missing_shape_is_one_problem(use: str) -> None:
 
     shapes = parse(f":S sh:targetClass :Bridge ; {use} :Missing .")
     (problem,) = check_shapes(parse(":arch a :Bridge ."), shapes, blame)
-    assert problem.message == ":S uses the shape :Missing, which is not there"
+    assert (problem.code, problem.message) == ("C304", ":S uses the shape :Missing, which is not there")
     assert problem.place == Place(path="shapes/bridges.ttl", line=7, column=9)
     assert asked == list(next(shapes.triples((None, None, URIRef(EX + "Missing")))))
 

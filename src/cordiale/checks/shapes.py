@@ -57,8 +57,9 @@ def check_shapes(data: Graph, shapes: Graph, blame: Blame) -> tuple[Problem, ...
     need a Dataset. ``blame(subject, predicate, object)`` tells where a triple stands, or, when no such
     triple does or a part is ``None``, where its subject does; a subject may be a shape.
 
-    C301 is a validation result, as severe as its ``sh:resultSeverity``; C302 a shape that cannot be used, and
-    C303 one whose query would go to the network: with either of these nothing is validated.
+    C301 is a validation result, as severe as its ``sh:resultSeverity``. C302 is a shape that cannot be used,
+    C303 one whose query would go to the network, C304 one that is named and not there: with these nothing
+    is validated.
     """
     names = Names(shapes, data)
     problems = _outside(shapes, names, blame) | _undefined(shapes, names, blame)
@@ -111,7 +112,7 @@ def _undefined(shapes: Graph, names: Names, blame: Blame) -> frozenset[Problem]:
     """A problem for each name of a shape that the shapes do not describe."""
     return frozenset(
         Problem(
-            code="C302",
+            code="C304",
             message=f"{names.term(subject)} uses the shape {names.term(object_)}, which is not there",
             remedy="correct the name, or write the shape; until then nothing is checked by shapes",
             place=blame(subject, predicate, object_),
