@@ -7,6 +7,7 @@ import click
 import typer
 
 from cordiale.cli import build, check, export, query, reason, show
+from cordiale.cli.new import new
 from cordiale.model.errors import CordialeError
 
 __all__ = ["app", "main"]
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 for verb in (build, check, query, show, reason, export):
     app.command()(getattr(verb, verb.__name__.rsplit(".", 1)[1]))
+app.add_typer(new, name="new")
 
 
 def main() -> None:
