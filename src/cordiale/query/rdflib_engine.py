@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from rdflib import BNode, Dataset, Literal, URIRef, Variable
 from rdflib.plugins.sparql.algebra import translateQuery, traverse
+from rdflib.plugins.sparql.operators import Builtin_BOUND
 from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.parserutils import CompValue, Expr
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
@@ -28,9 +29,8 @@ class RdflibEngine:
     Oxigraph's parser judges the grammar first, so that both engines refuse alike. Parameters are rdflib's
     ``initBindings``, which hold in sub-SELECTs, ``OPTIONAL``, ``MINUS`` and aggregates too.
 
-    What differs from Oxigraph: ``DESCRIBE`` gives what rdflib thinks fit (SPARQL 1.1, section 16.4); where
-    ``GROUP BY`` finds no group, rdflib 7.6 gives one empty row; of a sub-SELECT that it joins, it may lose
-    duplicates.
+    What differs from Oxigraph: ``DESCRIBE`` gives what rdflib thinks fit (SPARQL 1.1, section 16.4), and of a
+    sub-SELECT that it joins, rdflib 7.6 may lose duplicates.
     """
 
     name = "rdflib"
@@ -51,6 +51,7 @@ class RdflibEngine:
             try:
                 prepared = translateQuery(parseQuery(text), initNs=self._prefixes)
                 _refuse_remote(prepared, query)
+                traverse(prepared.algebra, visitPost=_drop_empty_group)
                 if prepared.algebra.name == "DescribeQuery":
                     # rdflib forgets initBindings here.
                     prepared.algebra["PV"] = [bindings.get(str(name), name) for name in prepared.algebra.PV]
@@ -72,6 +73,16 @@ def _refuse_remote(prepared: Query, query: QueryText) -> None:
             raise query_error(query, 0, "C403", message, remedy)
 
     traverse(prepared.algebra, visitPre=visit)
+
+
+def _drop_empty_group(part: object) -> CompValue | None:
+    """What takes the place of a ``GROUP BY``: where there is no group, rdflib gives one row all the same."""
+    if not isinstance(part, CompValue) or part.name != "AggregateJoin" or part.p.expr is None:
+        return None
+    members = Variable("__members__")
+    part.A.append(CompValue("Aggregate_Count", vars="*", distinct="", res=members))
+    is_group = Expr("Builtin_BOUND", Builtin_BOUND, arg=members)
+    return CompValue("Filter", expr=is_group, p=part, _vars=part._vars)
 
 
 def _answer(result: Result, query: QueryText) -> Answer:
