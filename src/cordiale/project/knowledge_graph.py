@@ -9,6 +9,7 @@ from typing import cast
 from rdflib import Dataset, Graph, URIRef
 
 from cordiale.checks.shapes import check_shapes
+from cordiale.checks.unused import check_unused
 from cordiale.closure.engine import Closure
 from cordiale.closure.owlrl_engine import OwlrlEngine
 from cordiale.model.errors import SourceError
@@ -162,10 +163,17 @@ class KnowledgeGraph:
         return self.query(found.text, bindings, engine=engine, triples=triples)
 
     def check(self) -> tuple[Problem, ...]:
-        """Everything that is wrong with the files: catalogue, shapes, questions; the graver first."""
+        """Everything that is wrong: catalogue, shapes, unused terms, questions; the graver first."""
         problems = (
             *self._files.problems,
             *check_shapes(self.graph, self._files.shapes, self._files.blame),
+            *check_unused(
+                self.graph,
+                self._files.shapes,
+                [question.text for question in self.questions],
+                self.settings.terms,
+                self._files.blame,
+            ),
             *self._question_problems,
         )
         order = tuple(Severity)
