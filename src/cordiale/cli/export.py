@@ -18,5 +18,8 @@ def export(
     output: Output = None,
     project: Project = Path(),
 ) -> None:
-    """Write the graph; trig, nquads and jsonld keep a named graph for each source."""
+    """Write the graph in a format.
+
+    trig, nquads and jsonld keep a named graph for each source; the others hold the union of them.
+    """
     write_out(open_project(project).export(fmt.value, triples=triples.value), output)

@@ -61,15 +61,17 @@ class QueryFormat(StrEnum):
     JSON = "json"
     XML = "xml"
     TURTLE = "turtle"
+    TRIG = "trig"
     NTRIPLES = "ntriples"
-    RDFXML = "rdfxml"
+    NQUADS = "nquads"
     JSONLD = "jsonld"
+    RDFXML = "rdfxml"
 
 
 Project = Annotated[
     Path, typer.Option("--project", "-C", metavar="DIR", help="The project's folder, or one inside it.")
 ]
-Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The project's folder, or one inside it.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder, or one inside it.")]
 Format = Annotated[GraphFormat, typer.Option("--format", help="How the graph is written.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to stdout.")

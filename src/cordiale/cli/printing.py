@@ -1,39 +1,50 @@
 """Data to stdout, messages to stderr; colours and bars only on a terminal."""
 
-import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cordiale.model.problems import Problem
+from cordiale.model.problems import Problem, Severity
 from cordiale.publish.files import save
 
-__all__ = ["messages", "print_table", "problem_json", "report_problems", "write_out"]
+__all__ = ["messages", "need_verb", "problem_json", "problems_text", "table_text", "write_out"]
 
 messages = Console(stderr=True, highlight=False)
 
 
 def write_out(content: str | bytes, output: Path | None = None) -> None:
-    """Write to stdout, or to a file that is replaced only when all of it is written.
+    """Write to stdout, in UTF-8 wherever it leads, or to a file that is replaced when all of it is written.
+
+    A reader that has seen enough and goes (``| head -1``) is no error.
 
     Raises:
         MachineError: the file cannot be written.
+        OSError: stdout cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
-    if output is None or str(output) == "-":
+    if output is not None and str(output) != "-":
+        save(output, data)
+        return
+    try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    else:
-        save(output, data)
+    except OSError as error:
+        # What Python still holds would fail once more when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on stdout: as wide as the terminal, or as its content where there is none."""
+def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table for stdout: as wide as the terminal, or as its content where there is none."""
     table = Table(*columns, highlight=False)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
@@ -41,18 +52,20 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     if not console.is_terminal:
         wide = Console(highlight=False, width=10_000)
         console = Console(highlight=False, width=wide.measure(table).maximum)
-    console.print(table)
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get()
 
 
-def report_problems(problems: Iterable[Problem], fmt: str) -> None:
-    """All problems on stdout, as text or as one JSON list."""
-    if fmt == "json":
-        write_out(
-            json.dumps([problem_json(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n"
-        )
-        return
-    for problem in problems:
-        print(f"{problem.severity}: {problem}")
+def problems_text(problems: Iterable[Problem]) -> str:
+    """Problems as text, each with its remedy below it; those that are no violations say so."""
+    return "".join(f"{_graded(problem)}\n" for problem in problems)
+
+
+def _graded(problem: Problem) -> Problem:
+    if problem.severity is Severity.VIOLATION:
+        return problem
+    return replace(problem, message=f"{problem.message} ({problem.severity})")
 
 
 def problem_json(problem: Problem) -> dict[str, object]:
@@ -67,3 +80,10 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "line": place.line if place else None,
         "column": place.column if place else None,
     }
+
+
+def need_verb(context: typer.Context) -> None:
+    """Show the help when there is no verb: it is not what was asked for, so it is no data."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(2)

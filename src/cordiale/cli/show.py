@@ -17,12 +17,15 @@ __all__ = ["show"]
 
 
 def show(
-    thing: Annotated[str, typer.Argument(help="A label, a CURIE, a slug or an IRI.")],
+    thing: Annotated[str, typer.Argument(metavar="THING", help="A label, a CURIE, a slug or an IRI.")],
     triples: Annotated[Triples, typer.Option(help="Which facts are shown.")] = Triples.BOTH,
     fmt: Annotated[ReportFormat, typer.Option("--format", help="How they are written.")] = ReportFormat.TEXT,
     project: Project = Path(),
 ) -> None:
-    """Show a thing: its types and facts, each with its sources; inferred ones are marked."""
+    """Show what is known of a thing.
+
+    Its types and facts, each with the sources that state it; inferred ones are marked.
+    """
     kg = open_project(project)
     description = kg.show(thing, triples=triples.value)
     write_out(_as_json(description, kg) if fmt is ReportFormat.JSON else _as_text(description, kg))
