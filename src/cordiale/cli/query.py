@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import Annotated, cast
 
 import typer
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from cordiale.cli.options import Engine, Output, Project, QueryFormat, Triples
-from cordiale.cli.printing import print_table, write_out
+from cordiale.cli.printing import table_text, write_out
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
 from cordiale.publish.formats import write_triples
 from cordiale.query.answers import Answer, AnswerFormat, write_answer
+from cordiale.read.text import decode, machine_error
 
 __all__ = ["query"]
 
@@ -21,7 +22,9 @@ _ROWS = (QueryFormat.TABLE, QueryFormat.CSV, QueryFormat.TSV, QueryFormat.JSON, 
 
 
 def query(
-    question: Annotated[str | None, typer.Argument(help="The id of a stored question.")] = None,
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="The id of a stored question.")
+    ] = None,
     parameter: Annotated[
         list[str] | None, typer.Option("-p", "--param", metavar="NAME=VALUE", help="A parameter of it.")
     ] = None,
@@ -42,39 +45,40 @@ def query(
     output: Output = None,
     project: Project = Path(),
 ) -> None:
-    """Answer a stored question (QUESTION), or a query of your own (-e, -f)."""
+    """Answer a stored question, or a query of your own.
+
+    Give one of QUESTION, -e and -f, or --list.
+    """
+    if [question, text, file, listing or None].count(None) != 3:
+        raise _misuse("give one question: an id, -e or -f", "`cordiale query --list` shows the stored ones")
+    if parameter and question is None:
+        raise _misuse("-p goes with a stored question", "write the value into your query")
+    given = dict(_split(pair) for pair in parameter or ())
+    if file is not None:
+        text = _read(file)
     kg = open_project(project)
     if listing:
-        _list(kg)
-        return
-    if [question, text, file].count(None) != 2:
-        raise _misuse("give one question: an id, -e or -f", "`cordiale query --list` shows the stored ones")
-    if question is not None:
-        given = dict(_split(pair) for pair in parameter or ())
-        answer = kg.ask(question, engine=engine.value, triples=triples.value, **given)
-    elif parameter:
-        raise _misuse("-p goes with a stored question", "write the value into your query")
+        answer = _listing(kg)
+    elif question is not None:
+        answer = kg.ask(question, given, engine=engine.value, triples=triples.value)
     else:
-        answer = kg.query(text or _read(file or ""), engine=engine.value, triples=triples.value)
-    _print(answer, kg, fmt, output)
+        path = "stdin" if file == "-" else file or "query"
+        answer = kg.query(text or "", engine=engine.value, triples=triples.value, path=path)
+    write_out(_written(answer, kg, fmt), output)
 
 
-def _print(answer: Answer, kg: KnowledgeGraph, fmt: QueryFormat | None, output: Path | None) -> None:
+def _written(answer: Answer, kg: KnowledgeGraph, fmt: QueryFormat | None) -> str | bytes:
     if answer.kind == "graph":
         if fmt in _ROWS:
             raise _misuse(f"this query makes a graph, which {fmt} cannot hold", "write --format turtle")
-        write_out(write_triples(answer.triples, fmt or "turtle", kg.all_prefixes), output)
-        return
+        return write_triples(answer.triples, fmt or "turtle", kg.all_prefixes)
     if fmt is not None and fmt not in _ROWS:
         raise _misuse(f"this query gives rows, which {fmt} cannot hold", "write --format csv")
-    if fmt in (None, QueryFormat.TABLE) and output is None:
-        if answer.kind == "boolean":
-            print("yes" if answer.truth else "no")
-        else:
-            print_table(answer.variables, [[_cell(term, kg) for term in row] for row in answer.rows])
-        return
-    text = cast(AnswerFormat, "csv" if fmt in (None, QueryFormat.TABLE) else fmt)
-    write_out(write_answer(answer, text), output)
+    if fmt is not None and fmt is not QueryFormat.TABLE:
+        return write_answer(answer, cast(AnswerFormat, fmt.value))
+    if answer.kind == "boolean":
+        return "yes\n" if answer.truth else "no\n"
+    return table_text(answer.variables, [[_cell(term, kg) for term in row] for row in answer.rows])
 
 
 def _cell(term: object, kg: KnowledgeGraph) -> str:
@@ -83,17 +87,20 @@ def _cell(term: object, kg: KnowledgeGraph) -> str:
     return kg.names.shorten(term) if isinstance(term, URIRef) else str(term)
 
 
-def _list(kg: KnowledgeGraph) -> None:
+def _listing(kg: KnowledgeGraph) -> Answer:
     language = kg.settings.languages[0]
-    rows = [
-        (
-            question.id,
-            question.summary.get(language, ""),
-            ", ".join(parameter.name for parameter in question.parameters),
-        )
-        for question in kg.questions
-    ]
-    print_table(("question", "what it asks", "parameters"), rows)
+    return Answer(
+        kind="rows",
+        variables=("question", "asks", "parameters"),
+        rows=tuple(
+            (
+                Literal(question.id),
+                Literal(question.summary.get(language, "")),
+                Literal(", ".join(parameter.name for parameter in question.parameters)),
+            )
+            for question in kg.questions
+        ),
+    )
 
 
 def _split(pair: str) -> tuple[str, str]:
@@ -104,7 +111,11 @@ def _split(pair: str) -> tuple[str, str]:
 
 
 def _read(file: str) -> str:
-    return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise machine_error(file, error) from error
+    return decode(data, path=file)
 
 
 def _misuse(message: str, remedy: str) -> UsageError:

@@ -38,9 +38,9 @@ Engine = OneOf["oxigraph", "rdflib"]
 def open_project(path: str | Path = ".") -> "KnowledgeGraph":
     """The knowledge graph of the project that ``path`` lies in.
 
-    >>> kg = open_project()
-    >>> len(kg.ask("partners").rows)
-    5
+    >>> kg = open_project("data")
+    >>> kg.settings.terms
+    'https://w3id.org/cordiale/ns#'
 
     Raises:
         NotFoundError: no ``[tool.cordiale]`` here or above.
@@ -125,12 +125,13 @@ class KnowledgeGraph:
         *,
         engine: Engine = "oxigraph",
         triples: Choice = "both",
+        path: str = "query",
     ) -> Answer:
         """The answer to a SPARQL 1.1 query, over what was stated and what was inferred.
 
-        ``bindings`` gives terms for variables of the query.
+        ``bindings`` gives terms for variables of the query; ``path`` names the query in messages.
 
-        >>> open_project().query("ASK { cord:University rdfs:subClassOf cord:Institution }").truth
+        >>> kg.query("ASK { cord:University rdfs:subClassOf cord:Institution }").truth
         True
 
         Raises:
@@ -139,11 +140,13 @@ class KnowledgeGraph:
         if (engine, triples) not in self._engines:
             make = OxigraphEngine if engine == "oxigraph" else RdflibEngine
             self._engines[engine, triples] = make(self.dataset(triples), self.all_prefixes)
-        return self._engines[engine, triples].ask(sparql, bindings or {})
+        return self._engines[engine, triples].ask(sparql, bindings or {}, path=path)
 
     def ask(
         self,
         question: str,
+        given: Mapping[str, str | Node] | None = None,
+        /,
         *,
         engine: Engine = "oxigraph",
         triples: Choice = "both",
@@ -151,7 +154,9 @@ class KnowledgeGraph:
     ) -> Answer:
         """The answer to a stored question; parameters are terms, or names as one types them.
 
-        >>> [str(row[1]) for row in open_project().ask("parts", institution="university-of-cambridge").rows]
+        A parameter that is called ``engine`` or ``triples`` is told in ``given``.
+
+        >>> [str(row[1]) for row in kg.ask("parts", institution="university-of-cambridge").rows]
         ['Leverhulme Centre for the Future of Intelligence']
 
         Raises:
@@ -159,8 +164,8 @@ class KnowledgeGraph:
             UsageError: a parameter is missing or of another type.
         """
         found = find_question(question, self.questions)
-        bindings = bind(found, parameters, self.names.expand)
-        return self.query(found.text, bindings, engine=engine, triples=triples)
+        bindings = bind(found, {**(given or {}), **parameters}, self.names.expand)
+        return self.query(found.text, bindings, engine=engine, triples=triples, path=found.path)
 
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong: catalogue, shapes, unused terms, questions; the graver first."""
@@ -182,9 +187,10 @@ class KnowledgeGraph:
     def show(self, name: str, *, triples: Choice = "both") -> Description:
         """What is known of the thing that a label, CURIE, slug or IRI names.
 
-        >>> fact = open_project().show("Geraint Rees").facts[0]
-        >>> fact.inferred
-        True
+        >>> kg.show("Geraint Rees").thing
+        rdflib.term.URIRef('https://w3id.org/cordiale/id/geraint-rees')
+        >>> sorted(str(fact.object) for fact in kg.show("Geraint Rees", triples="asserted").types)
+        ['https://w3id.org/cordiale/ns#Person']
 
         Raises:
             NotFoundError: nothing is called so, with near names.
@@ -194,7 +200,10 @@ class KnowledgeGraph:
         if triples != "asserted":
             inferred.addN((s, p, o, inferred) for s, p, o in self.closure.inferred if s == thing)
         asserted = self.graph if triples != "inferred" else Dataset(default_union=True)
-        return describe_thing(thing, asserted, inferred)
+        description = describe_thing(thing, asserted, inferred)
+        if not (description.labels or description.types or description.facts or self.names.holds(thing)):
+            raise self.names.unknown(name)
+        return description
 
     def export(self, fmt: str, *, triples: Choice = "asserted") -> bytes:
         """The graph in a format: turtle, trig, ntriples, nquads, jsonld or rdfxml; same graph, same bytes."""

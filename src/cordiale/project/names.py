@@ -41,7 +41,7 @@ class Names:
         if name.startswith("<") and name.endswith(">"):
             return URIRef(name[1:-1])
         for candidate in self._candidates(name):
-            if self._holds(candidate):
+            if self.holds(candidate):
                 return candidate
         named = sorted(self._named.get(name.casefold(), ()))
         if len(named) == 1:
@@ -54,14 +54,23 @@ class Names:
                     remedy=f"write {' or '.join(self.shorten(iri) for iri in named)}",
                 )
             )
+        raise self.unknown(name)
+
+    def unknown(self, name: str) -> NotFoundError:
+        """The error C501: nothing has this name; with near names."""
         near = self._near(name)
-        raise NotFoundError(
+        return NotFoundError(
             Problem(
                 code="C501",
                 message=f'nothing is called "{name}"',
                 remedy=f"did you mean {near}?" if near else "give a label, a CURIE or an IRI of the graph",
             )
         )
+
+    def holds(self, iri: URIRef) -> bool:
+        """Whether the IRI stands in any triple of the graph."""
+        patterns = ((iri, None, None), (None, None, iri), (None, iri, None))
+        return any(next(iter(self._graph.triples(pattern)), None) is not None for pattern in patterns)
 
     def shorten(self, iri: URIRef) -> str:
         """The short name under which ``expand`` finds the IRI again: a source's, a CURIE, or ``<IRI>``."""
@@ -88,13 +97,10 @@ class Names:
             prefix, local = name.split(":", 1)
             if prefix in self._spaces:
                 yield URIRef(self._spaces[prefix] + local)
+            yield URIRef(name)  # an IRI without "//", such as urn:isbn:…
         elif not set(name) & set(' "[]'):
             yield URIRef(self._settings.sources + name.removesuffix("/"))
             yield URIRef(self._settings.things + name)
-
-    def _holds(self, iri: URIRef) -> bool:
-        patterns = ((iri, None, None), (None, None, iri), (None, iri, None))
-        return any(next(iter(self._graph.triples(pattern)), None) is not None for pattern in patterns)
 
     def _near(self, name: str) -> str:
         """Up to three names that look like this one, or nothing."""
