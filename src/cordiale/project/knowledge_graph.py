@@ -156,8 +156,9 @@ class KnowledgeGraph:
 
         A parameter that is called ``engine`` or ``triples`` is told in ``given``.
 
-        >>> [str(row[1]) for row in kg.ask("parts", institution="university-of-cambridge").rows]
-        ['Leverhulme Centre for the Future of Intelligence']
+        >>> parts = kg.ask("parts", institution="university-of-cambridge")
+        >>> parts.variables, "ai@cam" in {str(name) for part, name in parts.rows}
+        (('part', 'name'), True)
 
         Raises:
             NotFoundError: no such question or parameter, with near names.
