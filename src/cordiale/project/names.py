@@ -1,5 +1,6 @@
 """From what a person types to the IRI that is meant, and back."""
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
@@ -74,8 +75,9 @@ class Names:
 
     def shorten(self, iri: URIRef) -> str:
         """The short name under which ``expand`` finds the IRI again: a source's, a CURIE, or ``<IRI>``."""
-        if iri.startswith(self._settings.sources):
-            return iri.removeprefix(self._settings.sources)
+        source = iri.removeprefix(self._settings.sources)
+        if source != str(iri) and re.fullmatch(r"[^:<\s]*[^:<\s/]", source):
+            return source
         fitting = [(prefix, space) for prefix, space in self._spaces.items() if iri.startswith(space)]
         prefix, space = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
         local = iri.removeprefix(space)
@@ -111,6 +113,9 @@ class Names:
                     known[subject.removeprefix(space).casefold()] = self.shorten(subject)
         wanted = name.removeprefix(":").casefold()
         found = get_close_matches(wanted, known, n=3, cutoff=0.6)
-        # A part of a name finds the whole: "jirotka" finds "Marina Jirotka".
-        parts = sorted((key for key in known if len(wanted) > 3 and wanted in key), key=len)
-        return ", ".join(known[key] for key in dict.fromkeys([*found, *parts][:3]))
+        # A part of a name finds the whole, "jirotka" and "jirotca" find "Marina Jirotka".
+        words = get_close_matches(wanted, {word for key in known for word in key.split()}, n=3, cutoff=0.75)
+        if len(wanted) > 3:
+            words.insert(0, wanted)
+        parts = [key for word in words for key in sorted(known, key=len) if word in key]
+        return ", ".join(known[key] for key in [*dict.fromkeys([*found, *parts])][:3])
