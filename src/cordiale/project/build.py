@@ -1,9 +1,10 @@
 """The whole way from files to answers: read, check, reason, answer, export."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from errno import ENOTDIR
 from pathlib import Path
 from tempfile import mkdtemp
 from time import perf_counter
@@ -11,13 +12,13 @@ from time import perf_counter
 from cordiale.model.errors import CordialeError, MachineError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
-from cordiale.project.closure_store import save_closure
+from cordiale.project.closure_store import CLOSURE, save_closure
 from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
 from cordiale.publish.files import save
-from cordiale.query.answers import compare, write_answer
+from cordiale.query.answers import Answer, compare, write_answer
 from cordiale.query.questions import Question
 
-__all__ = ["BuildReport", "build", "check_answers", "clash_problems"]
+__all__ = ["BuildReport", "build", "clash_problems"]
 
 # What stands in the build folder, by file name: format and choice of triples.
 _EXPORTS: dict[str, tuple[str, Choice]] = {
@@ -28,6 +29,7 @@ _EXPORTS: dict[str, tuple[str, Choice]] = {
     "graph.rdf": ("rdfxml", "asserted"),
     "inferred.nt": ("ntriples", "inferred"),
 }
+_ANSWERS = "answers"  # a folder with a CSV file for each stored question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def build(path: Path, progress: Callable[[str], None]) -> BuildReport:
     with step("reason"):
         problems += clash_problems(kg)
     with step("answer"):
-        wrong = check_answers(kg)
+        answers, wrong = _answer_all(kg)
         problems += wrong
     report = BuildReport(
         sources=len(kg.sources),
@@ -86,8 +88,8 @@ def build(path: Path, progress: Callable[[str], None]) -> BuildReport:
     )
     if report.ok:
         with step("export"):
-            _export(kg)
-    return BuildReport(**{**{f: getattr(report, f) for f in report.__slots__}, "seconds": tuple(seconds)})
+            _export(kg, answers)
+    return replace(report, seconds=tuple(seconds))
 
 
 def clash_problems(kg: KnowledgeGraph) -> tuple[Problem, ...]:
@@ -103,58 +105,80 @@ def clash_problems(kg: KnowledgeGraph) -> tuple[Problem, ...]:
     )
 
 
-def check_answers(kg: KnowledgeGraph) -> tuple[Problem, ...]:
-    """A problem for each stored question whose answer is not the expected one, with the difference."""
-    return tuple(problem for question in kg.questions if (problem := _check_answer(kg, question)))
+def _answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ...]]:
+    """The answers of the stored questions by id, and a problem for each that is not the expected one."""
+    answers: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for question in kg.questions:
+        # A question without a default is asked with its example.
+        given = {each.name: each.example for each in question.parameters if each.required and each.example}
+        try:
+            answers[question.id] = kg.ask(question.id, given)
+            problems += _differences(answers[question.id], question)
+        except CordialeError as error:
+            place = Place(path=question.path)
+            problems.append(replace(error.problems[0], place=error.problems[0].place or place))
+    return answers, tuple(problems)
 
 
-def _check_answer(kg: KnowledgeGraph, question: Question) -> Problem | None:
+def _differences(answer: Answer, question: Question) -> Iterator[Problem]:
     place = Place(path=question.path)
     if question.expected is None:
-        return Problem(
+        yield Problem(
             code="C421",
             message=f'question "{question.id}" has no expected answer',
             remedy=f"write {question.id}.expected.csv beside it",
             place=place,
         )
-    try:
-        difference = compare(kg.ask(question.id), question.expected)
-    except CordialeError as error:
-        return error.problems[0]
-    if not difference:
-        return None
-    return Problem(
-        code="C422",
-        message=f'the answer to "{question.id}" is not the expected one',
-        remedy="\n  ".join(("correct the data, or the expected answer if it is wrong:", *difference)),
-        place=place,
-    )
+    elif difference := compare(answer, question.expected):
+        yield Problem(
+            code="C422",
+            message=f'the answer to "{question.id}" is not the expected one',
+            remedy="\n  ".join(("correct the data, or the expected answer if it is wrong:", *difference)),
+            place=place,
+        )
 
 
-def _export(kg: KnowledgeGraph) -> None:
+def _export(kg: KnowledgeGraph, answers: Mapping[str, Answer]) -> None:
     """Write all outputs to a folder aside, then put it in the place of the last build."""
-    target = kg.root / "build"
+    target = (kg.root / "build").resolve()
     try:
-        aside = Path(mkdtemp(prefix=".build-", dir=kg.root))
+        aside = Path(mkdtemp(prefix=".build-", dir=target.parent))
     except OSError as error:
         raise _unwritable(error) from error
     try:
         for name, (fmt, triples) in _EXPORTS.items():
             save(aside / name, kg.export(fmt, triples=triples))
-        for question in kg.questions:
-            (aside / "answers").mkdir(exist_ok=True)
-            save(aside / "answers" / f"{question.id}.csv", write_answer(kg.ask(question.id), "csv").encode())
-        save_closure(aside / "closure.json", kg.closure_key, kg.closure)
+        (aside / _ANSWERS).mkdir()
+        for name, answer in answers.items():
+            save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
+        save_closure(aside / CLOSURE, kg.closure_key, kg.closure)
         aside.chmod(0o755)
-        old = aside.with_name(f"{aside.name}-old")
-        if target.exists():
-            target.rename(old)
-        aside.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+        _replace(target, aside)
     except OSError as error:
         raise _unwritable(error) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _replace(target: Path, made: Path) -> None:
+    """Put the folder ``made`` at ``target``; what no build has made there moves along."""
+    old = made.with_name(f"{made.name}-old")
+    if not target.exists():
+        made.rename(target)
+        return
+    if not target.is_dir():
+        raise NotADirectoryError(ENOTDIR, "build is no folder")
+    target.rename(old)
+    try:
+        made.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    for entry in old.iterdir():
+        if entry.name not in {*_EXPORTS, _ANSWERS, CLOSURE}:
+            entry.rename(target / entry.name)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _unwritable(error: OSError) -> MachineError:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 from rdflib import BNode, Literal, URIRef
@@ -11,14 +12,20 @@ from rdflib import BNode, Literal, URIRef
 from cordiale.closure.engine import Clash, Closure
 from cordiale.model.terms import Node, Triple
 from cordiale.publish.files import save
+from cordiale.read.literals import exact_literal, quiet_literals
 
-__all__ = ["closure_key", "load_closure", "save_closure"]
+__all__ = ["CLOSURE", "closure_key", "load_closure", "save_closure"]
+
+CLOSURE = "closure.json"  # in the build folder
 
 
 def closure_key(triples: Iterable[Triple], engine: str) -> str:
-    """A SHA-256 of all that a closure depends on: the triples in any order, the engine, and the versions."""
-    digest = hashlib.sha256()
-    digest.update(json.dumps([engine, version("cordiale"), version("owlrl")]).encode())
+    """A SHA-256 of all that a closure depends on: the triples in any order, the engine, and the code."""
+    digest = hashlib.sha256(json.dumps([engine, version("owlrl"), version("rdflib")]).encode())
+    # Not the version of cordiale: the rules change between two releases too.
+    for module in sorted(files("cordiale.closure").iterdir(), key=lambda module: module.name):
+        if module.name.endswith(".py"):
+            digest.update(module.read_bytes())
     for line in sorted(json.dumps([_encode(term) for term in triple]) for triple in triples):
         digest.update(line.encode())
     return digest.hexdigest()
@@ -30,7 +37,8 @@ def load_closure(path: Path, key: str) -> Closure | None:
         stored = json.loads(path.read_text(encoding="utf-8"))
         if stored["key"] != key:
             return None
-        terms = [_decode(term) for term in stored["terms"]]
+        with quiet_literals():
+            terms = [_decode(term) for term in stored["terms"]]
         return Closure(
             inferred=tuple(_triple(ids, terms) for ids in stored["inferred"]),
             clashes=tuple(
@@ -76,9 +84,7 @@ def _decode(parts: list[str]) -> Node:
     kind, text, *rest = parts
     if kind == "literal":
         datatype, language = rest
-        return Literal(
-            text, datatype=URIRef(datatype) if datatype else None, lang=language or None, normalize=False
-        )
+        return exact_literal(text, URIRef(datatype) if datatype else None, language or None)
     return BNode(text) if kind == "blank" else URIRef(text)
 
 

@@ -18,7 +18,7 @@ from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
 from cordiale.model.sources import Source
 from cordiale.model.terms import Node, Triple
-from cordiale.project.closure_store import closure_key, load_closure
+from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
 from cordiale.project.description import Description, describe_thing
 from cordiale.project.names import Names
 from cordiale.publish.formats import write
@@ -104,7 +104,7 @@ class KnowledgeGraph:
     @cached_property
     def closure(self) -> Closure:
         """What follows by OWL 2 RL: read from the last build when nothing has changed, else reasoned now."""
-        stored = load_closure(self.root / "build" / "closure.json", self.closure_key)
+        stored = load_closure(self.root / "build" / CLOSURE, self.closure_key)
         return stored or OwlrlEngine().close(self._triples)
 
     def dataset(self, triples: Choice = "both") -> Dataset:
