@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
@@ -13,12 +13,15 @@ from cordiale.model.settings import Settings
 from cordiale.publish.files import save
 from cordiale.read.folder import read_project
 from cordiale.read.settings import find_root
+from cordiale.read.text import decode, machine_error
 from cordiale.read.turtle import read_turtle
 
 __all__ = ["NewSource", "new_source"]
 
 _FILE_PREFIXES = ("cord", "dcterms", "rdf", "rdfs")
 _CATALOGUE_PREFIXES = {"cord", "dcterms", "rdfs", "xsd"}
+# Hosts below these belong to somebody by their third label from the end.
+_SECOND_LEVEL = {"ac.uk", "asso.fr", "co.uk", "gouv.fr", "gov.uk", "org.uk"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,35 +41,58 @@ def new_source(start: Path, url: str, *, name: str | None, language: str) -> New
 
     Raises:
         UsageError: C521 (no web address), C522 (no such name), C523 (the source exists), C524 (the
-            catalogue lacks a prefix).
-        MachineError: a file cannot be written.
+            catalogue lacks a prefix), C525 (no language tag).
+        SourceError: the catalogue is no Turtle.
+        MachineError: the catalogue cannot be read, or a file cannot be written.
     """
     root = find_root(start)
     files = read_project(root)
     settings = files.settings
-    source = name or _name_of(url)
-    if not re.match(r"https?://[^\s<>\"{}|\\^`]+$", url):
-        raise _misuse("C521", f'"{url}" is no web address', "give the whole address, https://…")
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*/[a-z0-9][a-z0-9.-]*", source):
-        raise _misuse(
-            "C522", f'"{source}" is no name of a source', "give --name folder/file, in a-z, 0-9 and -"
-        )
-    path, catalogue = root / "data" / f"{source}.ttl", root / "data" / f"{settings.catalogue}.ttl"
-    if path.exists() or any(known.name == source for known in files.sources):
+    source = _checked_name(url, name, language, settings)
+    path, catalogue = f"data/{source}.ttl", f"data/{settings.catalogue}.ttl"
+    base = settings.sources + settings.catalogue
+    try:
+        text = decode((root / catalogue).read_bytes(), path=catalogue)
+    except OSError as error:
+        raise machine_error(catalogue, error) from error
+    known = read_turtle(text, path=catalogue, base=base)
+    entries = {str(subject).removeprefix(settings.sources) for subject, _, _ in known.triples}
+    if (root / path).exists() or source in entries or any(each.name == source for each in files.sources):
         raise _misuse("C523", f'there is a source "{source}" already', "give another --name folder/file")
-    text = catalogue.read_text(encoding="utf-8")
-    place = catalogue.relative_to(root).as_posix()
-    declared = read_turtle(text, path=place, base=settings.sources + settings.catalogue).prefixes
-    missing = sorted(_CATALOGUE_PREFIXES - declared.keys())
+    missing = sorted(_CATALOGUE_PREFIXES - known.prefixes.keys())
     if missing:
-        raise _misuse("C524", f"{place} does not declare {', '.join(missing)}", "declare them with @prefix")
-    extended = _insert(text, source, _entry(source, url, language, settings, text))
+        raise _misuse(
+            "C524", f"{catalogue} does not declare {', '.join(missing)}", "declare them with @prefix"
+        )
+    extended = _insert(text, source, _entry(source, url, language, settings, text), settings)
     # What is written must read; a catalogue that a person keeps is never left broken.
-    read_turtle(extended, path=place, base=settings.sources + settings.catalogue)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save(path, _file(url, settings, files.prefixes).encode())
-    save(catalogue, extended.encode())
-    return NewSource(name=source, path=path.relative_to(root).as_posix(), catalogue=place)
+    read_turtle(extended, path=catalogue, base=base)
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    save(root / path, _file(url, settings, files.prefixes).encode())
+    try:
+        save(root / catalogue, extended.encode())
+    except BaseException:
+        (root / path).unlink()
+        raise
+    return NewSource(name=source, path=path, catalogue=catalogue)
+
+
+def _checked_name(url: str, name: str | None, language: str, settings: Settings) -> str:
+    """The source's name, given or made of the address, when all three are well formed."""
+    address = re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url)
+    try:
+        source = name or _name_of(url)
+    except ValueError:  # urllib's, of a host that cannot be
+        address = None
+    if not address:
+        raise _misuse("C521", f'"{url}" is no web address', "give the whole address, https://…")
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language):
+        raise _misuse("C525", f'"{language}" is no language tag', 'write, for instance, "en" or "fr-CA"')
+    trusted = any(source.startswith(f"{each}/") for each in settings.trusted)
+    if trusted or not re.fullmatch(r"[a-z0-9][a-z0-9.-]*/[a-z0-9][a-z0-9.-]*", source):
+        what = "lies in a trusted folder" if trusted else "is no name of a source"
+        raise _misuse("C522", f'"{source}" {what}', "give --name folder/file, in a-z, 0-9 and -")
+    return source
 
 
 def _name_of(url: str) -> str:
@@ -78,14 +104,15 @@ def _name_of(url: str) -> str:
     'wikipedia/entente-cordiale'
     >>> _name_of("https://www.gov.uk/government/news/uk-france-leaders-declaration")
     'gov-uk/uk-france-leaders-declaration'
+    >>> _name_of("https://www.cea.fr/Pages/R%C3%A9seau-IA.aspx?id=3")
+    'cea/reseau-ia'
     """
     parts = urlsplit(url)
     labels = (parts.hostname or "").removeprefix("www.").split(".")
-    # Two short labels end a British or Australian host, such as ac.uk; elsewhere the last one does.
-    suffix = 2 if len(labels[-1]) == 2 and len(labels[-2:]) == 2 and len(labels[-2]) <= 3 else 1
+    suffix = 2 if ".".join(labels[-2:]) in _SECOND_LEVEL else 1
     folder = _slug(labels[-suffix - 1] if len(labels) > suffix else ".".join(labels))
     date = re.search(r"\d{4}-\d\d-\d\d", parts.path)
-    last = next((part for part in reversed(parts.path.split("/")) if part), "home")
+    last = next((part for part in reversed(unquote(parts.path).split("/")) if part), "home")
     words = _slug(re.sub(r"\.\w{2,5}$", "", last)).split("-")
     return f"{folder}/{date[0] if date else '-'.join(words[:5])}"
 
@@ -117,12 +144,17 @@ def _entry(source: str, url: str, language: str, settings: Settings, text: str) 
     return "\n".join(lines) + "\n"
 
 
-def _insert(text: str, source: str, entry: str) -> str:
-    """The catalogue with the entry before the first one that comes after it by name, else at the end."""
-    for found in re.finditer(r"^<([^>]+)>$", text, re.MULTILINE):
-        if found[1] > source:
-            return f"{text[: found.start()]}{entry}\n{text[found.start() :]}"
-    return f"{text.rstrip()}\n\n{entry}"
+def _insert(text: str, source: str, entry: str, settings: Settings) -> str:
+    """The catalogue with the entry before the first one that comes after it by name, else at the end.
+
+    All else stays to the letter. Comments right above an entry belong to it.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    entry = entry.replace("\n", newline)
+    for found in re.finditer(r"^(?:#.*\n)*<([^>]+)>\r?$", text, re.MULTILINE):
+        if found[1].removeprefix(settings.sources) > source:
+            return f"{text[: found.start()]}{entry}{newline}{text[found.start() :]}"
+    return f"{text}{newline if text.endswith(newline) else 2 * newline}{entry}"
 
 
 def _file(url: str, settings: Settings, prefixes: Mapping[str, str]) -> str:
