@@ -13,6 +13,6 @@ Université Paris-Saclay
 
 from cordiale.model.errors import CordialeError
 from cordiale.project.knowledge_graph import KnowledgeGraph
-from cordiale.project.knowledge_graph import open_project as open  # noqa: A004 - cordiale.open is the name to guess
+from cordiale.project.knowledge_graph import open_project as open  # the name to guess
 
 __all__ = ["CordialeError", "KnowledgeGraph", "open"]
