@@ -1,1 +1,1 @@
-"""Stored questions, typed parameters, SPARQL engines, answers. Takes a graph."""
+"""Stored questions, their parameters, the engines that answer, and the answers; takes a graph."""

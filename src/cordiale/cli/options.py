@@ -1,0 +1,78 @@
+"""The flags that mean the same wherever they stand."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "Engine",
+    "Folder",
+    "Format",
+    "GraphFormat",
+    "Output",
+    "Project",
+    "QueryFormat",
+    "ReportFormat",
+    "Triples",
+]
+
+
+class Triples(StrEnum):
+    """Which triples a command works on."""
+
+    ASSERTED = "asserted"
+    INFERRED = "inferred"
+    BOTH = "both"
+
+
+class Engine(StrEnum):
+    """Which library answers a query."""
+
+    OXIGRAPH = "oxigraph"
+    RDFLIB = "rdflib"
+
+
+class ReportFormat(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class GraphFormat(StrEnum):
+    """How a graph is written."""
+
+    TURTLE = "turtle"
+    TRIG = "trig"
+    NTRIPLES = "ntriples"
+    NQUADS = "nquads"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+
+
+class QueryFormat(StrEnum):
+    """How the answer to a query is written: rows in the first five, a graph in the others."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    TURTLE = "turtle"
+    TRIG = "trig"
+    NTRIPLES = "ntriples"
+    NQUADS = "nquads"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+
+
+Project = Annotated[
+    Path, typer.Option("--project", "-C", metavar="DIR", help="The project's folder, or one inside it.")
+]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder, or one inside it.")]
+Format = Annotated[GraphFormat, typer.Option("--format", help="How the graph is written.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to stdout.")
+]

@@ -1,0 +1,122 @@
+"""``cordiale query``: ask a stored question, or one's own."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+from rdflib import Literal, URIRef
+
+from cordiale.cli.options import Engine, Output, Project, QueryFormat, Triples
+from cordiale.cli.printing import table_text, write_out
+from cordiale.model.errors import UsageError
+from cordiale.model.problems import Problem
+from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
+from cordiale.publish.formats import write_triples
+from cordiale.query.answers import Answer, AnswerFormat, write_answer
+from cordiale.read.text import decode, machine_error
+
+__all__ = ["query"]
+
+_ROWS = (QueryFormat.TABLE, QueryFormat.CSV, QueryFormat.TSV, QueryFormat.JSON, QueryFormat.XML)
+
+
+def query(
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="The id of a stored question.")
+    ] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", "--param", metavar="NAME=VALUE", help="A parameter of it.")
+    ] = None,
+    text: Annotated[str | None, typer.Option("-e", "--expression", metavar="SPARQL", help="A query.")] = None,
+    file: Annotated[
+        str | None,
+        typer.Option("-f", "--file", metavar="FILE", help="A file that holds a query; - is stdin."),
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the stored questions.")] = False,
+    fmt: Annotated[
+        QueryFormat | None,
+        typer.Option("--format", help="How the answer is written: table or turtle unless you say so."),
+    ] = None,
+    triples: Annotated[Triples, typer.Option(help="Which triples are asked.")] = Triples.BOTH,
+    engine: Annotated[
+        Engine, typer.Option(help="rdflib is slow, and gives literals as they are written.")
+    ] = Engine.OXIGRAPH,
+    output: Output = None,
+    project: Project = Path(),
+) -> None:
+    """Answer a stored question, or a query of your own.
+
+    Give one of QUESTION, -e and -f, or --list.
+    """
+    if [question, text, file, listing or None].count(None) != 3:
+        raise _misuse("give one question: an id, -e or -f", "`cordiale query --list` shows the stored ones")
+    if parameter and question is None:
+        raise _misuse("-p goes with a stored question", "write the value into your query")
+    given = dict(_split(pair) for pair in parameter or ())
+    if file is not None:
+        text = _read(file)
+    kg = open_project(project)
+    if listing:
+        answer = _listing(kg)
+    elif question is not None:
+        answer = kg.ask(question, given, engine=engine.value, triples=triples.value)
+    else:
+        path = "stdin" if file == "-" else file or "query"
+        answer = kg.query(text or "", engine=engine.value, triples=triples.value, path=path)
+    write_out(_written(answer, kg, fmt), output)
+
+
+def _written(answer: Answer, kg: KnowledgeGraph, fmt: QueryFormat | None) -> str | bytes:
+    if answer.kind == "graph":
+        if fmt in _ROWS:
+            raise _misuse(f"this query makes a graph, which {fmt} cannot hold", "write --format turtle")
+        return write_triples(answer.triples, fmt or "turtle", kg.all_prefixes)
+    if fmt is not None and fmt not in _ROWS:
+        raise _misuse(f"this query gives rows, which {fmt} cannot hold", "write --format csv")
+    if fmt is not None and fmt is not QueryFormat.TABLE:
+        return write_answer(answer, cast(AnswerFormat, fmt.value))
+    if answer.kind == "boolean":
+        return "yes\n" if answer.truth else "no\n"
+    return table_text(answer.variables, [[_cell(term, kg) for term in row] for row in answer.rows])
+
+
+def _cell(term: object, kg: KnowledgeGraph) -> str:
+    if term is None:
+        return ""
+    return kg.names.shorten(term) if isinstance(term, URIRef) else str(term)
+
+
+def _listing(kg: KnowledgeGraph) -> Answer:
+    language = kg.settings.languages[0]
+    return Answer(
+        kind="rows",
+        variables=("question", "asks", "parameters"),
+        rows=tuple(
+            (
+                Literal(question.id),
+                Literal(question.summary.get(language, "")),
+                Literal(", ".join(parameter.name for parameter in question.parameters)),
+            )
+            for question in kg.questions
+        ),
+    )
+
+
+def _split(pair: str) -> tuple[str, str]:
+    name, equals, value = pair.partition("=")
+    if not equals:
+        raise _misuse(f'"{pair}" is no parameter', "write -p name=value")
+    return name, value
+
+
+def _read(file: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise machine_error(file, error) from error
+    return decode(data, path=file)
+
+
+def _misuse(message: str, remedy: str) -> UsageError:
+    return UsageError(Problem(code="C511", message=message, remedy=remedy))

@@ -1,0 +1,191 @@
+"""The whole way from files to answers: read, check, reason, answer, export."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from errno import ENOTDIR
+from pathlib import Path
+from tempfile import mkdtemp
+from time import perf_counter
+
+from cordiale.model.errors import CordialeError, MachineError
+from cordiale.model.places import Place
+from cordiale.model.problems import Problem, Severity
+from cordiale.project.closure_store import CLOSURE, save_closure
+from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
+from cordiale.publish.files import save
+from cordiale.query.answers import Answer, compare, write_answer
+from cordiale.query.questions import Question
+
+__all__ = ["BuildReport", "build", "clash_problems"]
+
+# What stands in the build folder, by file name: format and choice of triples.
+_EXPORTS: dict[str, tuple[str, Choice]] = {
+    "graph.ttl": ("turtle", "asserted"),
+    "graph.trig": ("trig", "asserted"),
+    "graph.nq": ("nquads", "asserted"),
+    "graph.jsonld": ("jsonld", "asserted"),
+    "graph.rdf": ("rdfxml", "asserted"),
+    "inferred.nt": ("ntriples", "inferred"),
+}
+_ANSWERS = "answers"  # a folder with a CSV file for each stored question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build made; ``seconds`` are per step, in the order of the steps."""
+
+    sources: int
+    asserted: int
+    inferred: int
+    problems: tuple[Problem, ...]
+    passed: int
+    failed: int
+    seconds: tuple[tuple[str, float], ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no violation; failed questions and clashes are violations."""
+        return not any(problem.severity is Severity.VIOLATION for problem in self.problems)
+
+
+def build(path: Path, progress: Callable[[str], None]) -> BuildReport:
+    """Read, check, reason, answer and export the project in ``path`` to its folder ``build``.
+
+    ``progress`` is told the name of each step as it begins. When a step finds a violation, a failed question
+    or a clash, nothing is written and the last good build stays.
+
+    Raises:
+        CordialeError: the project cannot be read, or the build cannot be written.
+    """
+    seconds: list[tuple[str, float]] = []
+
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        progress(name)
+        start = perf_counter()
+        yield
+        seconds.append((name, perf_counter() - start))
+
+    with step("read"):
+        kg = open_project(path)
+    with step("check"):
+        problems = list(kg.check())
+    with step("reason"):
+        problems += clash_problems(kg)
+    with step("answer"):
+        answers, wrong = _answer_all(kg)
+        problems += wrong
+    report = BuildReport(
+        sources=len(kg.sources),
+        asserted=len(kg.graph),
+        inferred=len(kg.closure.inferred),
+        problems=tuple(problems),
+        passed=len(kg.questions) - len(wrong),
+        failed=len(wrong),
+        seconds=(),
+    )
+    if report.ok:
+        with step("export"):
+            _export(kg, answers)
+    return replace(report, seconds=tuple(seconds))
+
+
+def clash_problems(kg: KnowledgeGraph) -> tuple[Problem, ...]:
+    """Each clash of the closure as a problem, at the place of its first premise that stands in a file."""
+    return tuple(
+        Problem(
+            code="C601",
+            message=f"{clash.message} (rule {clash.rule})",
+            remedy="withdraw or correct one of the statements that it follows from",
+            place=next((place for triple in clash.triples if (place := kg.blame(*triple))), None),
+        )
+        for clash in kg.closure.clashes
+    )
+
+
+def _answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ...]]:
+    """The answers of the stored questions by id, and a problem for each that is not the expected one."""
+    answers: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for question in kg.questions:
+        # A question without a default is asked with its example.
+        given = {each.name: each.example for each in question.parameters if each.required and each.example}
+        try:
+            answers[question.id] = kg.ask(question.id, given)
+            problems += _differences(answers[question.id], question)
+        except CordialeError as error:
+            place = Place(path=question.path)
+            problems.append(replace(error.problems[0], place=error.problems[0].place or place))
+    return answers, tuple(problems)
+
+
+def _differences(answer: Answer, question: Question) -> Iterator[Problem]:
+    place = Place(path=question.path)
+    if question.expected is None:
+        yield Problem(
+            code="C421",
+            message=f'question "{question.id}" has no expected answer',
+            remedy=f"write {question.id}.expected.csv beside it",
+            place=place,
+        )
+    elif difference := compare(answer, question.expected):
+        yield Problem(
+            code="C422",
+            message=f'the answer to "{question.id}" is not the expected one',
+            remedy="\n  ".join(("correct the data, or the expected answer if it is wrong:", *difference)),
+            place=place,
+        )
+
+
+def _export(kg: KnowledgeGraph, answers: Mapping[str, Answer]) -> None:
+    """Write all outputs to a folder aside, then put it in the place of the last build."""
+    target = (kg.root / "build").resolve()
+    try:
+        aside = Path(mkdtemp(prefix=".build-", dir=target.parent))
+    except OSError as error:
+        raise _unwritable(error) from error
+    try:
+        for name, (fmt, triples) in _EXPORTS.items():
+            save(aside / name, kg.export(fmt, triples=triples))
+        (aside / _ANSWERS).mkdir()
+        for name, answer in answers.items():
+            save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
+        save_closure(aside / CLOSURE, kg.closure_key, kg.closure)
+        aside.chmod(0o755)
+        _replace(target, aside)
+    except OSError as error:
+        raise _unwritable(error) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _replace(target: Path, made: Path) -> None:
+    """Put the folder ``made`` at ``target``; what no build has made there moves along."""
+    old = made.with_name(f"{made.name}-old")
+    if not target.exists():
+        made.rename(target)
+        return
+    if not target.is_dir():
+        raise NotADirectoryError(ENOTDIR, "build is no folder")
+    target.rename(old)
+    try:
+        made.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    for entry in old.iterdir():
+        if entry.name not in {*_EXPORTS, _ANSWERS, CLOSURE}:
+            entry.rename(target / entry.name)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _unwritable(error: OSError) -> MachineError:
+    return MachineError(
+        Problem(
+            code="C903",
+            message=f"the build cannot be written: {error.strerror}",
+            remedy="make room or give write permission; the last build is untouched",
+        )
+    )

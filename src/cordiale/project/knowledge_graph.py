@@ -1,0 +1,225 @@
+"""A project's knowledge graph, opened: what a notebook or the command line works with."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal as OneOf
+from typing import cast
+
+from rdflib import Dataset, Graph, URIRef
+
+from cordiale.checks.shapes import check_shapes
+from cordiale.checks.unused import check_unused
+from cordiale.closure.engine import Closure
+from cordiale.closure.owlrl_engine import OwlrlEngine
+from cordiale.model.errors import SourceError
+from cordiale.model.places import Place
+from cordiale.model.problems import Problem, Severity
+from cordiale.model.settings import Settings
+from cordiale.model.sources import Source
+from cordiale.model.terms import Node, Triple
+from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
+from cordiale.project.description import Description, describe_thing
+from cordiale.project.names import Names
+from cordiale.publish.formats import write
+from cordiale.query.answers import Answer
+from cordiale.query.engines import OxigraphEngine, QueryEngine, RdflibEngine
+from cordiale.query.parameters import bind
+from cordiale.query.questions import Question, find_question, read_questions
+from cordiale.read.folder import ProjectFiles, read_project
+from cordiale.read.settings import find_root
+
+__all__ = ["Choice", "Engine", "KnowledgeGraph", "open_project"]
+
+Choice = OneOf["asserted", "inferred", "both"]
+Engine = OneOf["oxigraph", "rdflib"]
+
+
+def open_project(path: str | Path = ".") -> "KnowledgeGraph":
+    """The knowledge graph of the project that ``path`` lies in.
+
+    >>> kg = open_project("data")
+    >>> kg.settings.terms
+    'https://w3id.org/cordiale/ns#'
+
+    Raises:
+        NotFoundError: no ``[tool.cordiale]`` here or above.
+        SourceError: files that cannot be read as they stand, all of them in one error.
+        MachineError: files that the machine does not hand over.
+    """
+    files = read_project(find_root(Path(path)))
+    if files.unreadable:
+        raise SourceError(*files.unreadable)
+    return KnowledgeGraph(files)
+
+
+class KnowledgeGraph:
+    """Sources, triples, questions and checks of one project. Nothing here writes to the disk."""
+
+    def __init__(self, files: ProjectFiles) -> None:
+        self._files = files
+        self._questions, self._question_problems = read_questions(files.question_paths, files.root)
+        self._engines: dict[tuple[Engine, Choice], QueryEngine] = {}
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self._files.root
+
+    @property
+    def settings(self) -> Settings:
+        """What ``[tool.cordiale]`` says."""
+        return self._files.settings
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every file as a source, with what the catalogue says of it, in order of name."""
+        return self._files.sources
+
+    @property
+    def graph(self) -> Dataset:
+        """What the sources state: one named graph a source, the default graph their union."""
+        return self._files.dataset
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The stored questions, in order of name."""
+        return self._questions
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that the project's files declare."""
+        return self._files.prefixes
+
+    @cached_property
+    def names(self) -> Names:
+        """The names under which its things are known."""
+        return Names(self.graph, self.settings, self.prefixes)
+
+    @cached_property
+    def closure_key(self) -> str:
+        """A digest of all that the closure depends on."""
+        return closure_key(self._triples, OwlrlEngine().name)
+
+    @cached_property
+    def closure(self) -> Closure:
+        """What follows by OWL 2 RL: read from the last build when nothing has changed, else reasoned now."""
+        stored = load_closure(self.root / "build" / CLOSURE, self.closure_key)
+        return stored or OwlrlEngine().close(self._triples)
+
+    def dataset(self, triples: Choice = "both") -> Dataset:
+        """The sources' named graphs, the graph of what was inferred, or all of them."""
+        if triples == "asserted":
+            return self.graph
+        chosen = Dataset(default_union=True)
+        if triples == "both":
+            chosen.addN((s, p, o, chosen.graph(g)) for s, p, o, g in self.graph.quads())
+        inferred = chosen.graph(URIRef(self.settings.inferred))
+        inferred.addN((s, p, o, inferred) for s, p, o in self.closure.inferred)
+        return chosen
+
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Node] | None = None,
+        *,
+        engine: Engine = "oxigraph",
+        triples: Choice = "both",
+        path: str = "query",
+    ) -> Answer:
+        """The answer to a SPARQL 1.1 query, over what was stated and what was inferred.
+
+        ``bindings`` gives terms for variables of the query; ``path`` names the query in messages.
+
+        >>> kg.query("ASK { cord:University rdfs:subClassOf cord:Institution }").truth
+        True
+
+        Raises:
+            QuerySyntaxError: the query is not SPARQL, updates, or reaches outside by SERVICE.
+        """
+        if (engine, triples) not in self._engines:
+            make = OxigraphEngine if engine == "oxigraph" else RdflibEngine
+            self._engines[engine, triples] = make(self.dataset(triples), self.all_prefixes)
+        return self._engines[engine, triples].ask(sparql, bindings or {}, path=path)
+
+    def ask(
+        self,
+        question: str,
+        given: Mapping[str, str | Node] | None = None,
+        /,
+        *,
+        engine: Engine = "oxigraph",
+        triples: Choice = "both",
+        **parameters: str | Node,
+    ) -> Answer:
+        """The answer to a stored question; parameters are terms, or names as one types them.
+
+        A parameter that is called ``engine`` or ``triples`` is told in ``given``.
+
+        >>> parts = kg.ask("parts", institution="university-of-cambridge")
+        >>> parts.variables, "ai@cam" in {str(name) for part, name in parts.rows}
+        (('part', 'name'), True)
+
+        Raises:
+            NotFoundError: no such question or parameter, with near names.
+            UsageError: a parameter is missing or of another type.
+        """
+        found = find_question(question, self.questions)
+        bindings = bind(found, {**(given or {}), **parameters}, self.names.expand)
+        return self.query(found.text, bindings, engine=engine, triples=triples, path=found.path)
+
+    def check(self) -> tuple[Problem, ...]:
+        """Everything that is wrong: catalogue, shapes, unused terms, questions; the graver first."""
+        problems = (
+            *self._files.problems,
+            *check_shapes(self.graph, self._files.shapes, self._files.blame),
+            *check_unused(
+                self.graph,
+                self._files.shapes,
+                [question.text for question in self.questions],
+                self.settings.terms,
+                self._files.blame,
+            ),
+            *self._question_problems,
+        )
+        order = tuple(Severity)
+        return tuple(sorted(problems, key=lambda problem: order.index(problem.severity)))
+
+    def show(self, name: str, *, triples: Choice = "both") -> Description:
+        """What is known of the thing that a label, CURIE, slug or IRI names.
+
+        >>> kg.show("Geraint Rees").thing
+        rdflib.term.URIRef('https://w3id.org/cordiale/id/geraint-rees')
+        >>> sorted(str(fact.object) for fact in kg.show("Geraint Rees", triples="asserted").types)
+        ['https://w3id.org/cordiale/ns#Person']
+
+        Raises:
+            NotFoundError: nothing is called so, with near names.
+        """
+        thing = self.names.expand(name)
+        inferred = Graph()
+        if triples != "asserted":
+            inferred.addN((s, p, o, inferred) for s, p, o in self.closure.inferred if s == thing)
+        asserted = self.graph if triples != "inferred" else Dataset(default_union=True)
+        description = describe_thing(thing, asserted, inferred)
+        if not (description.labels or description.types or description.facts or self.names.holds(thing)):
+            raise self.names.unknown(name)
+        return description
+
+    def export(self, fmt: str, *, triples: Choice = "asserted") -> bytes:
+        """The graph in a format: turtle, trig, ntriples, nquads, jsonld or rdfxml; same graph, same bytes."""
+        return write(self.dataset(triples), fmt, self.all_prefixes)
+
+    @property
+    def all_prefixes(self) -> dict[str, str]:
+        """The declared prefixes, and the empty one for the project's things."""
+        return {**self.prefixes, "": self.settings.things}
+
+    def blame(self, subject: Node, predicate: Node | None = None, value: Node | None = None) -> Place | None:
+        """The nearest place in the files to a triple, or to part of one."""
+        return self._files.blame(subject, predicate, value)
+
+    @property
+    def _triples(self) -> tuple[Triple, ...]:
+        # rdflib types terms more widely than what the reader puts in.
+        return tuple(cast(Triple, triple) for triple in self.graph.triples((None, None, None)))

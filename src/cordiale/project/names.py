@@ -1,0 +1,121 @@
+"""From what a person types to the IRI that is meant, and back."""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from rdflib import DCTERMS, RDFS, SKOS, Dataset, Literal, URIRef
+
+from cordiale.model.errors import NotFoundError, UsageError
+from cordiale.model.problems import Problem
+from cordiale.model.settings import Settings
+
+__all__ = ["Names"]
+
+_NAMING = (RDFS.label, SKOS.altLabel, DCTERMS.identifier)
+
+
+class Names:
+    """The names under which the things of one graph are known."""
+
+    def __init__(self, graph: Dataset, settings: Settings, prefixes: Mapping[str, str]) -> None:
+        self._graph = graph
+        self._settings = settings
+        self._spaces = {**prefixes, "": settings.things}
+        self._named: dict[str, set[URIRef]] = {}
+        self._written: dict[str, str] = {}  # the same names as they are written
+        for predicate in _NAMING:
+            for subject, name in graph.subject_objects(predicate):
+                if isinstance(subject, URIRef):
+                    self._named.setdefault(str(name).casefold(), set()).add(subject)
+                    self._written[str(name).casefold()] = str(name)
+
+    def expand(self, name: str) -> URIRef:
+        """The IRI that a name means: an IRI, a CURIE, the last part of an IRI, a label or an identifier.
+
+        A thing that the graph does not hold is found only when its full IRI is given in angle brackets.
+
+        Raises:
+            NotFoundError: C501, with near names.
+            UsageError: C502, several things bear this name.
+        """
+        if name.startswith("<") and name.endswith(">"):
+            return URIRef(name[1:-1])
+        for candidate in self._candidates(name):
+            if self.holds(candidate):
+                return candidate
+        named = sorted(self._named.get(name.casefold(), ()))
+        if len(named) == 1:
+            return named[0]
+        if named:
+            raise UsageError(
+                Problem(
+                    code="C502",
+                    message=f'"{name}" is the name of several things',
+                    remedy=f"write {' or '.join(self.shorten(iri) for iri in named)}",
+                )
+            )
+        raise self.unknown(name)
+
+    def unknown(self, name: str) -> NotFoundError:
+        """The error C501: nothing has this name; with near names."""
+        near = self._near(name)
+        return NotFoundError(
+            Problem(
+                code="C501",
+                message=f'nothing is called "{name}"',
+                remedy=f"did you mean {near}?" if near else "give a label, a CURIE or an IRI of the graph",
+            )
+        )
+
+    def holds(self, iri: URIRef) -> bool:
+        """Whether the IRI stands in any triple of the graph."""
+        patterns = ((iri, None, None), (None, None, iri), (None, iri, None))
+        return any(next(iter(self._graph.triples(pattern)), None) is not None for pattern in patterns)
+
+    def shorten(self, iri: URIRef) -> str:
+        """The short name under which ``expand`` finds the IRI again: a source's, a CURIE, or ``<IRI>``."""
+        source = iri.removeprefix(self._settings.sources)
+        if source != str(iri) and re.fullmatch(r"[^:<\s]*[^:<\s/]", source):
+            return source
+        fitting = [(prefix, space) for prefix, space in self._spaces.items() if iri.startswith(space)]
+        prefix, space = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
+        local = iri.removeprefix(space)
+        return f"{prefix}:{local}" if space and local and not set(local) & set("/#?") else f"<{iri}>"
+
+    def label(self, iri: URIRef, language: str) -> str:
+        """The label in the language, else in any, else the short name."""
+        labels = [label for label in self._graph.objects(iri, RDFS.label) if isinstance(label, Literal)]
+        for label in labels:
+            if label.language == language:
+                return str(label)
+        return str(min(labels)) if labels else self.shorten(iri)
+
+    def _candidates(self, name: str) -> Iterator[URIRef]:
+        """What the name could be short for, the most literal reading first."""
+        if "://" in name:
+            yield URIRef(name)
+        elif ":" in name:
+            prefix, local = name.split(":", 1)
+            if prefix in self._spaces:
+                yield URIRef(self._spaces[prefix] + local)
+            yield URIRef(name)  # an IRI without "//", such as urn:isbn:…
+        elif not set(name) & set(' "[]'):
+            yield URIRef(self._settings.sources + name.removesuffix("/"))
+            yield URIRef(self._settings.things + name)
+
+    def _near(self, name: str) -> str:
+        """Up to three names that look like this one, or nothing."""
+        known = {key: f'"{name}"' for key, name in self._written.items() if len(name) < 80}
+        for subject in self._graph.subjects(unique=True):
+            for space in (self._settings.things, self._settings.sources):
+                if isinstance(subject, URIRef) and subject.startswith(space):
+                    known[subject.removeprefix(space).casefold()] = self.shorten(subject)
+        wanted = name.removeprefix(":").casefold()
+        found = get_close_matches(wanted, known, n=3, cutoff=0.6)
+        # A part of a name finds the whole, "jirotka" and "jirotca" find "Marina Jirotka".
+        words = get_close_matches(wanted, {word for key in known for word in key.split()}, n=3, cutoff=0.75)
+        if len(wanted) > 3:
+            words.insert(0, wanted)
+        parts = [key for word in words for key in sorted(known, key=len) if word in key]
+        return ", ".join(known[key] for key in [*dict.fromkeys([*found, *parts])][:3])

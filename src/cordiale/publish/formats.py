@@ -1,0 +1,73 @@
+"""Graphs and datasets in any of the formats that are exported."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from rdflib import Dataset
+
+from cordiale.model.errors import NotFoundError
+from cordiale.model.problems import Problem
+from cordiale.model.terms import Triple
+from cordiale.publish.blank_nodes import relabelled
+from cordiale.publish.jsonld import write_jsonld
+from cordiale.publish.quads import Quad, checked, quads_of
+from cordiale.publish.rdfxml import write_rdfxml
+from cordiale.publish.term_text import term_text
+from cordiale.publish.turtle_writer import write_trig
+
+__all__ = ["FORMATS", "write", "write_triples"]
+
+
+def write(dataset: Dataset, fmt: str, prefixes: Mapping[str, str]) -> bytes:
+    """``dataset`` in one of ``FORMATS``, as UTF-8; isomorphic datasets give the same bytes.
+
+    Turtle, N-Triples and RDF/XML hold one graph: all triples, whichever graph they stand in. N-Triples and
+    N-Quads are sorted lines (https://www.w3.org/TR/n-triples/, https://www.w3.org/TR/n-quads/).
+
+    Raises:
+        NotFoundError: C591, no such format.
+        CordialeError: C191 to C196, the format cannot hold the dataset.
+    """
+    return _write(quads_of(dataset), fmt, prefixes)
+
+
+def write_triples(triples: Iterable[Triple], fmt: str, prefixes: Mapping[str, str]) -> bytes:
+    """One graph in one of ``FORMATS``, as UTF-8; isomorphic graphs give the same bytes.
+
+    Raises:
+        NotFoundError, CordialeError: as ``write``.
+    """
+    return _write(((s, p, o, None) for s, p, o in triples), fmt, prefixes)
+
+
+def _write(quads: Iterable[Quad], fmt: str, prefixes: Mapping[str, str]) -> bytes:
+    if fmt not in FORMATS:
+        near = get_close_matches(fmt, FORMATS, n=1)
+        remedy = f'did you mean "{near[0]}"?' if near else f"the formats are {', '.join(FORMATS)}"
+        raise NotFoundError(Problem(code="C591", message=f'no format "{fmt}"', remedy=remedy))
+    keeps_names, writer = FORMATS[fmt]
+    kept = quads if keeps_names else ((s, p, o, None) for s, p, o, _ in quads)
+    return writer(relabelled(checked(kept)), prefixes).encode()
+
+
+def _write_lines(quads: Collection[Quad], _prefixes: Mapping[str, str]) -> str:
+    lines = (" ".join(term_text(term) for term in quad if term is not None) for quad in quads)
+    return "".join(sorted(f"{line} .\n" for line in lines))
+
+
+def _write_rdfxml(quads: Collection[Quad], prefixes: Mapping[str, str]) -> str:
+    return write_rdfxml([(s, p, o) for s, p, o, _ in quads], prefixes)
+
+
+# Name, whether named graphs are kept, and what writes it.
+FORMATS: Mapping[str, tuple[bool, Callable[[Collection[Quad], Mapping[str, str]], str]]] = MappingProxyType(
+    {
+        "turtle": (False, write_trig),
+        "trig": (True, write_trig),
+        "ntriples": (False, _write_lines),
+        "nquads": (True, _write_lines),
+        "jsonld": (True, write_jsonld),
+        "rdfxml": (False, _write_rdfxml),
+    }
+)

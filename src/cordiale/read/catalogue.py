@@ -1,0 +1,135 @@
+"""What the catalogue says of each source, and which sources a name means."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from rdflib import DCTERMS, RDFS, SKOS, Dataset, Graph, Literal, URIRef
+
+from cordiale.model.errors import NotFoundError, UsageError
+from cordiale.model.places import Place
+from cordiale.model.problems import Problem
+from cordiale.model.settings import Settings
+from cordiale.model.sources import Source
+from cordiale.model.terms import Node, Triple
+from cordiale.read.catalogue_checks import CORD, check_catalogue, last_part, objects
+from cordiale.read.near import near_remedy
+
+__all__ = ["describe", "find_sources"]
+
+_NO_PLACES: Mapping[Triple, tuple[Place, ...]] = MappingProxyType({})
+
+
+def describe(
+    sources: Iterable[Source],
+    dataset: Dataset,
+    settings: Settings,
+    *,
+    places: Mapping[Triple, tuple[Place, ...]] = _NO_PLACES,
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The sources with what the catalogue says of them, and what is wrong between catalogue and files.
+
+    Publisher, tier and access are given by their label, in the first language of the settings that has one.
+    ``places`` tells where triples stand, for the problems: C205 (no catalogue) and those of
+    ``check_catalogue``.
+    """
+    plain = tuple(sources)
+    catalogue = next((source for source in plain if source.name == settings.catalogue), None)
+    if catalogue is None:
+        return plain, (_no_catalogue(settings),) if any(not source.trusted for source in plain) else ()
+    graph = dataset.graph(catalogue.iri)
+    described = tuple(_described(source, graph, dataset, settings.languages) for source in plain)
+    return described, check_catalogue(plain, graph, catalogue.path, settings, places)
+
+
+def find_sources(name: str, sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources that ``name`` means: a name, a path, a folder (all its files), an IRI or an identifier.
+
+    Upper and lower case are one, unless two names differ in that alone. A folder may end in "/".
+
+    Raises:
+        NotFoundError: C210, no source is meant; with near names.
+        UsageError: C211, a file and a folder have the name, or several sources the identifier.
+    """
+    known = tuple(sources)
+    asked = name.removeprefix("<").removesuffix(">")
+    folded = asked.casefold()
+    files = [source for source in known if any(folded == each.casefold() for each in _names(source))]
+    files = [source for source in files if asked in _names(source)] or files
+    under = folded.rstrip("/") + "/"
+    inside = [source for source in known if any(each.casefold().startswith(under) for each in _names(source))]
+    if files and inside:
+        raise _ambiguous(name, f'write "{asked}/" for the folder, "{files[0].path}" for the file')
+    if files or inside:
+        return tuple(files or inside)
+    identified = [source for source in known if folded in (each.casefold() for each in source.identifiers)]
+    if len(identified) > 1:
+        choices = " or ".join(f'"{source.name}"' for source in identified)
+        raise _ambiguous(name, f"it is the identifier of each of these, so write {choices}")
+    if identified:
+        return tuple(identified)
+    folders = {str(parent) for source in known for parent in PurePosixPath(source.name).parents} - {"."}
+    candidates = {*folders, *(each for source in known for each in (source.name, *source.identifiers))}
+    raise NotFoundError(
+        Problem(
+            code="C210",
+            message=f'there is no source "{name}"',
+            remedy=near_remedy(asked, candidates, otherwise="cordiale sources lists them all"),
+        )
+    )
+
+
+def _names(source: Source) -> tuple[str, ...]:
+    return source.name, source.path, str(source.iri)
+
+
+def _ambiguous(name: str, remedy: str) -> UsageError:
+    return UsageError(Problem(code="C211", message=f'"{name}" means several sources', remedy=remedy))
+
+
+def _described(source: Source, graph: Graph, dataset: Dataset, languages: tuple[str, ...]) -> Source:
+    def first(predicate: URIRef) -> str:
+        return next((str(found) for found in objects(graph, source.iri, predicate)), "")
+
+    def first_label(predicate: URIRef) -> str:
+        found = next(iter(objects(graph, source.iri, predicate)), None)
+        return _label(found, dataset, languages, otherwise=last_part(found)) if found is not None else ""
+
+    return replace(
+        source,
+        label=_label(source.iri, graph, languages, otherwise=""),
+        publisher=first_label(DCTERMS.publisher),
+        issued=first(DCTERMS.issued),
+        language=first(DCTERMS.language),
+        tier=first_label(CORD.tier),
+        access=first_label(CORD.access),
+        identifiers=tuple(str(found) for found in objects(graph, source.iri, DCTERMS.identifier)),
+        rests_on=tuple(
+            found for found in objects(graph, source.iri, CORD.restsOn) if isinstance(found, URIRef)
+        ),
+    )
+
+
+def _label(node: Node, graph: Graph, languages: tuple[str, ...], *, otherwise: str) -> str:
+    """The node's label in the first of the languages that has one, else any."""
+    labels = [
+        found
+        for predicate in (RDFS.label, SKOS.prefLabel)
+        for found in objects(graph, node, predicate)
+        if isinstance(found, Literal)
+    ]
+    for language in (*languages, None):
+        for found in labels:
+            if found.language == language:
+                return str(found)
+    return str(labels[0]) if labels else otherwise
+
+
+def _no_catalogue(settings: Settings) -> Problem:
+    return Problem(
+        code="C205",
+        message=f'there is no catalogue: no source is called "{settings.catalogue}"',
+        remedy=f"write data/{settings.catalogue}.ttl, or correct the key catalogue of [tool.cordiale]",
+        place=Place(path="pyproject.toml"),
+    )

@@ -1,0 +1,199 @@
+"""The project's folder, and what ``[tool.cordiale]`` in its ``pyproject.toml`` says."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from cordiale.model.errors import NotFoundError, SettingsError, SourceError
+from cordiale.model.places import Place
+from cordiale.model.problems import Problem
+from cordiale.model.settings import Settings
+from cordiale.read.near import near_remedy
+from cordiale.read.text import decode, machine_error
+
+__all__ = ["find_root", "read_settings"]
+
+_FILE = "pyproject.toml"
+_TABLE = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*cordiale[ \t]*\]", re.MULTILINE)
+_TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_IRI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*"
+_NAME = r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Key:
+    """What the value of one key must be: in a list, every item must match."""
+
+    pattern: str
+    want: str
+    example: str
+    many: bool = False
+    may_be_empty: bool = False
+
+
+_KEYS = {
+    "terms": _Key(
+        pattern=_IRI + "[/#]", want='an IRI that ends in "#" or "/"', example='"https://example.org/ns#"'
+    ),
+    "things": _Key(
+        pattern=_IRI + "[/#]", want='an IRI that ends in "#" or "/"', example='"https://example.org/id/"'
+    ),
+    "sources": _Key(
+        pattern=_IRI + "/", want='an IRI that ends in "/"', example='"https://example.org/source/"'
+    ),
+    "languages": _Key(
+        pattern="[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*",
+        want="a list of language tags",
+        example='["en", "fr"]',
+        many=True,
+    ),
+    "catalogue": _Key(pattern=_NAME, want="the name of a source", example='"sources"'),
+    "trusted": _Key(
+        pattern=_NAME,
+        want="a list of names of sources or folders",
+        example='["ontology", "sources", "entities"]',
+        many=True,
+        may_be_empty=True,
+    ),
+}
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from ``start`` upwards, whose ``pyproject.toml`` has ``[tool.cordiale]``.
+
+    Raises:
+        NotFoundError: C115, there is none.
+        MachineError: C901, a ``pyproject.toml`` on the way cannot be read.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        file = folder / _FILE
+        try:
+            if file.is_file() and _has_table(file.read_text("utf-8", errors="replace")):
+                return folder
+        except OSError as error:
+            raise machine_error(str(file), error) from error
+    raise NotFoundError(
+        Problem(
+            code="C115",
+            message=f'there is no Cordiale project in "{start}" or in a folder above it',
+            remedy="go to the project's folder, or make one: a pyproject.toml with a table [tool.cordiale]",
+        )
+    )
+
+
+def read_settings(root: Path) -> Settings:
+    """What the table ``[tool.cordiale]`` of ``root/pyproject.toml`` says; every key must be there.
+
+    Raises:
+        SettingsError: C102 (not UTF-8), C110 (not TOML), C111 (no table), and of its keys all that is wrong:
+            C112 (missing), C113 (unknown), C114 (wrong value).
+        MachineError: C901, the file cannot be read.
+    """
+    try:
+        text = decode((root / _FILE).read_bytes(), path=_FILE)
+        table = _table(text)
+    except OSError as error:
+        raise machine_error(_FILE, error) from error
+    except SourceError as error:
+        raise SettingsError(*error.problems) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(_not_toml(str(error), text)) from error
+    if not isinstance(table, dict):
+        raise SettingsError(
+            Problem(
+                code="C111",
+                message="there is no table [tool.cordiale]",
+                remedy=f"write [tool.cordiale] with the keys {', '.join(_KEYS)}",
+                place=Place(path=_FILE),
+            )
+        )
+    problems = [_unknown(key, text) for key in table if key not in _KEYS]
+    problems += [_missing(key, text) for key in _KEYS if key not in table]
+    problems += [_wrong(key, text) for key in _KEYS if key in table and not _fits(table[key], _KEYS[key])]
+    if problems:
+        raise SettingsError(*problems)
+    return Settings(
+        terms=table["terms"],
+        things=table["things"],
+        sources=table["sources"],
+        languages=tuple(table["languages"]),
+        catalogue=table["catalogue"],
+        trusted=tuple(table["trusted"]),
+    )
+
+
+def _table(text: str) -> object:
+    tool = tomllib.loads(text).get("tool")
+    return tool.get("cordiale") if isinstance(tool, dict) else None
+
+
+def _has_table(text: str) -> bool:
+    try:
+        return _table(text) is not None
+    except tomllib.TOMLDecodeError:
+        return _TABLE.search(text) is not None  # the file that is meant, with an error to be told
+
+
+def _fits(value: object, key: _Key) -> bool:
+    if key.many:
+        return (
+            isinstance(value, list)
+            and bool(value or key.may_be_empty)
+            and all(isinstance(item, str) and re.fullmatch(key.pattern, item) for item in value)
+        )
+    return isinstance(value, str) and re.fullmatch(key.pattern, value) is not None
+
+
+def _not_toml(said: str, text: str) -> Problem:
+    found = _TOML_PLACE.search(said)
+    line, column = (found["line"], found["column"]) if found else (None, None)
+    what = said[: found.start()] if found else said
+    return Problem(
+        code="C110",
+        message=f"not TOML: {what[:1].lower()}{what[1:]}",
+        remedy="see https://toml.io/en/v1.0.0",
+        place=Place(
+            path=_FILE,
+            line=int(line) if line else len(text.splitlines()),
+            column=int(column) if column else None,
+        ),
+    )
+
+
+def _unknown(key: str, text: str) -> Problem:
+    return Problem(
+        code="C113",
+        message=f'[tool.cordiale] has no key "{key}"',
+        remedy=near_remedy(key, _KEYS, otherwise=f"its keys are {', '.join(_KEYS)}"),
+        place=_place(key, text),
+    )
+
+
+def _missing(key: str, text: str) -> Problem:
+    return Problem(
+        code="C112",
+        message=f'[tool.cordiale] lacks the key "{key}", {_KEYS[key].want}',
+        remedy=f"write, for instance: {key} = {_KEYS[key].example}",
+        place=_place("", text),
+    )
+
+
+def _wrong(key: str, text: str) -> Problem:
+    return Problem(
+        code="C114",
+        message=f'the value of "{key}" must be {_KEYS[key].want}',
+        remedy=f"write, for instance: {key} = {_KEYS[key].example}",
+        place=_place(key, text),
+    )
+
+
+def _place(key: str, text: str) -> Place:
+    """The line of ``key`` in the table, or else of the table's head; no line in other styles of TOML."""
+    head = _TABLE.search(text)
+    if not head:
+        return Place(path=_FILE)
+    found = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE).search(text, head.end())
+    at = found.end() if key and found else head.end()
+    return Place(path=_FILE, line=text.count("\n", 0, at) + 1)

@@ -1,0 +1,134 @@
+"""Labels of blank nodes: the same for isomorphic datasets, within a limit of work."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import RDF, BNode, Literal, URIRef
+
+from cordiale.model.errors import CordialeError
+from cordiale.model.terms import Node
+from cordiale.publish.blank_nodes import relabelled
+from cordiale.publish.quads import Quad, checked
+from cordiale.publish.term_text import term_text
+from tests.isomorphism import canonical, parsed
+from tests.strategies import datasets
+
+EX = "https://example.org/"
+P = URIRef(EX + "p")
+
+
+def lines(quads: Sequence[Quad]) -> set[str]:
+    """Quads as text, in which rdflib's own idea of equality has no part."""
+    return {" ".join("" if term is None else term_text(term) for term in quad) for quad in quads}
+
+
+def renamed(quads: Sequence[Quad], seed: int) -> list[Quad]:
+    """The same dataset with other names for its blank nodes, in another order."""
+    rng = random.Random(seed)
+    nodes = sorted({term for quad in quads for term in quad if isinstance(term, BNode)})
+    names = rng.sample(range(1000), len(nodes))
+    other = {node: BNode(f"z{name}") for node, name in zip(nodes, names, strict=True)}
+
+    def rename(term: Node) -> Node:
+        return other[term] if isinstance(term, BNode) else term
+
+    changed = [(rename(s), p, rename(o), other[g] if isinstance(g, BNode) else g) for s, p, o, g in quads]
+    rng.shuffle(changed)
+    return changed
+
+
+def circle(size: int, prefix: str = "c") -> list[Quad]:
+    """Blank nodes that refer to one another in a ring."""
+    return [(BNode(f"{prefix}{n}"), P, BNode(f"{prefix}{(n + 1) % size}"), None) for n in range(size)]
+
+
+def clique(size: int) -> list[Quad]:
+    """Blank nodes that all refer to all others."""
+    return [(BNode(f"k{n}"), P, BNode(f"k{m}"), None) for n in range(size) for m in range(size) if n != m]
+
+
+@given(datasets(), st.integers(0, 10_000))
+def test_isomorphic_datasets_get_equal_labels(quads: tuple[Quad, ...], seed: int) -> None:
+    """Neither names nor order of the input leave a trace."""
+    assert lines(relabelled(checked(renamed(quads, seed)))) == lines(relabelled(checked(quads)))
+
+
+@given(datasets())
+def test_labels_keep_the_dataset(quads: tuple[Quad, ...]) -> None:
+    """The labelled dataset is the one that came in."""
+    assert canonical(relabelled(checked(quads))) == canonical(quads)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=16), st.integers(0, 10_000))
+def test_tangled_nodes_get_equal_labels(edges: list[tuple[int, int]], seed: int) -> None:
+    """Blank nodes that only differ by how they are linked are told apart, or are images of one another."""
+    quads: list[Quad] = [(BNode(f"n{a}"), P, BNode(f"n{b}"), None) for a, b in dict.fromkeys(edges)]
+    expected = relabelled(quads)
+    assert lines(relabelled(renamed(quads, seed))) == lines(expected)
+    assert canonical(expected) == canonical(quads)
+
+
+@pytest.mark.parametrize(
+    "quads",
+    [
+        pytest.param(circle(12), id="ring"),
+        pytest.param(circle(6) + circle(6, "d") + circle(3, "e"), id="equal rings"),
+        pytest.param(clique(9), id="clique"),
+        pytest.param([(URIRef(EX), P, BNode(f"t{n}"), None) for n in range(300)], id="equal leaves"),
+        pytest.param(
+            [(BNode(f"{top}"), P, BNode(f"u{n}"), None) for top in "xy" for n in range(9)], id="two tops"
+        ),
+    ],
+)
+def test_alike_nodes_get_equal_labels(quads: list[Quad]) -> None:
+    """Symmetric graphs come out alike whichever of their equal nodes is met first."""
+    expected = lines(relabelled(quads))
+    for seed in range(4):
+        assert lines(relabelled(renamed(quads, seed))) == expected
+
+
+def test_twin_subtrees_are_counted() -> None:
+    """Two equal brackets in one place are not one."""
+    one: list[Quad] = [(BNode("a"), P, BNode("b"), None), (BNode("b"), P, BNode("a"), None)]
+    twice = [*one, (BNode("a"), P, BNode("t1"), None), (BNode("a"), P, BNode("t2"), None)]
+    twice += [(BNode("b"), P, BNode("t3"), None)]
+    assert lines(relabelled(renamed(twice, 1))) == lines(relabelled(twice))
+    assert len(lines(relabelled(twice))) == 5
+
+
+def test_long_list_of_equal_members_is_quick() -> None:
+    """A list of 3,000 equal members is labelled in order, without recursion."""
+    cells = [BNode(f"l{n}") for n in range(3000)]
+    quads: list[Quad] = [(URIRef(EX), P, cells[0], None)]
+    rests: list[Node] = [*cells[1:], RDF.nil]
+    for cell, rest in zip(cells, rests, strict=True):
+        quads += [(cell, RDF.first, Literal("x"), None), (cell, RDF.rest, rest, None)]
+    labels = [s for s, p, _, _ in relabelled(quads) if p == RDF.rest]
+    assert labels == [BNode(f"b{n}") for n in range(1, 3001)]
+
+
+def test_a_graph_too_symmetric_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past the limit of work there is an error, not a hanging machine."""
+    monkeypatch.setattr("cordiale.publish.blank_nodes.WORK_LIMIT", 5000)
+    with pytest.raises(CordialeError, match="C194 the blank nodes are too much alike"):
+        relabelled(clique(9))
+
+
+def test_rdf_canon_suite(shared: Path) -> None:
+    """Input and result of each W3C canonicalisation test are isomorphic, so they are labelled alike."""
+    folder = shared / "suites/rdf-canon/tests/rdfc10"
+    pairs = [(path, folder / path.name.replace("-in.nq", "-rdfc10.nq")) for path in folder.glob("*-in.nq")]
+    pairs = sorted(pair for pair in pairs if pair[1].exists())
+    assert len(pairs) >= 60
+    different = [
+        before.name
+        for before, after in pairs
+        if lines(relabelled(checked(parsed(before.read_text(), ox.RdfFormat.N_QUADS))))
+        != lines(relabelled(checked(parsed(after.read_text(), ox.RdfFormat.N_QUADS))))
+    ]
+    assert different == []
