@@ -34,7 +34,7 @@ def find_clashes(
     """The clashes in a closed graph, in a stable order; at most ``MOST_CLASHES`` of a rule."""
     found: dict[tuple[object, ...], FoundClash] = {}
     for clash in (
-        *_ill_typed(store, values),
+        *_ill_typed(store, values, equality),
         *_refused(store, equality),
         *(clash for rule in rules for clash in _of_rule(store, rule, compiler)),
     ):
@@ -81,7 +81,7 @@ def _bound(atom: Atom, texts: dict[str, str]) -> tuple[str, str, str]:
     return subject, predicate, object_
 
 
-def _ill_typed(store: Store, values: Values) -> Iterator[FoundClash]:
+def _ill_typed(store: Store, values: Values, equality: Equality) -> Iterator[FoundClash]:
     """Rule dt-not-type (table 8): of literals as they are written, and of literals that rules put into datatypes."""
     pairs = [(literal, _datatype(store, literal)) for literal in values.ill_typed]
     texts = store.coded.texts
@@ -102,6 +102,13 @@ def _ill_typed(store: Store, values: Values) -> Iterator[FoundClash]:
             (literal, datatype)
             for literal in literals.filter(other).to_pylist()
             if literal not in values.ill_typed and values.is_no_value(literal, datatype)
+        )
+    for name, literal in equality.named_values():
+        typed = store.rows(f"SELECT o FROM t WHERE p = {type_} AND s = {name}")
+        pairs.extend(
+            (literal, named[number])
+            for (number,) in typed
+            if number in named and values.is_no_value(literal, named[number])
         )
     for literal, datatype in sorted(set(pairs))[:MOST_CLASHES]:
         text = texts[literal].as_py()

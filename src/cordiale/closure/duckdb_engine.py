@@ -14,8 +14,9 @@ from cordiale.closure.rule_parser import read_rule_set
 from cordiale.closure.rules import Rule
 from cordiale.closure.value_coding import escaped
 from cordiale.model.terms import Node, Triple, term_key
+from cordiale.read.literals import exact_literal
 
-__all__ = ["DuckdbEngine", "close_triples", "text_of"]
+__all__ = ["DuckdbEngine", "close_triples", "node_of", "text_of"]
 
 
 class DuckdbEngine:
@@ -72,7 +73,7 @@ class _Nodes:
     def __call__(self, text: str) -> Node:
         node = self._nodes.get(text)
         if node is None:
-            node = self._nodes[text] = _node(text)
+            node = self._nodes[text] = node_of(text)
         return node
 
 
@@ -111,7 +112,8 @@ def text_of(node: Node) -> str:
     return f"<{node}>" if isinstance(node, URIRef) else f"_:{node}"
 
 
-def _node(text: str) -> Node:
+def node_of(text: str) -> Node:
+    """The term that an N-Triples text is, a literal in the form it has there."""
     if text.startswith("<"):
         return URIRef(text[1:-1])
     if text.startswith("_:"):
@@ -119,4 +121,4 @@ def _node(text: str) -> Node:
     form, datatype, language = split_literal(text)
     if language:
         return Literal(form, lang=language)
-    return Literal(form, datatype=URIRef(datatype) if text[-1] == ">" else None, normalize=False)
+    return exact_literal(form, URIRef(datatype) if text[-1] == ">" else None, None)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from cordiale.closure.compiler import SAME, TYPE, table_of
+from cordiale.closure.literals import DATATYPE_MAP
 from cordiale.closure.store import Store
 from cordiale.closure.value_coding import Values
 
@@ -82,7 +83,28 @@ class Equality:
             if number in moved:
                 store.representative[store.coded.constants[constant]] = moved[number]
         store.refold("moved")
+        self._type_named_values(roots, round_)
         return True
+
+    def _type_named_values(self, roots: dict[int, int], round_: int) -> None:
+        """Rule dt-type2 (table 8) for literals that have a name as well: the name has the types of the value."""
+        store = self._store
+        type_ = store.number(TYPE)
+        facts = [
+            (root, type_, store.number(f"<{datatype}>"))
+            for root, literal in self.named_values()
+            if root in roots.values()
+            for datatype in sorted(DATATYPE_MAP)
+            if self._values.is_value(literal, datatype)
+        ]
+        if facts:
+            store.tell(facts, round_)
+
+    def named_values(self) -> tuple[tuple[int, int], ...]:
+        """The literals that are the same as something with a name: the number that stands for both, and the literal."""
+        return tuple(
+            sorted(pair for pair in self._literal.items() if pair[0] < self._store.coded.literals)
+        )
 
     def changes_vocabulary(self) -> bool:
         """Whether a term of the vocabulary was just made the same as something before it."""

@@ -8,7 +8,7 @@ rules expect: that ``owl:Thing`` is in some class, that ``owl:sameAs`` has a sup
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cordiale.closure.compiler import TYPE
+from cordiale.closure.compiler import TYPE, is_vocabulary
 from cordiale.closure.literals import DATATYPE_MAP
 from cordiale.closure.rules import Rule
 from cordiale.closure.store import Store
@@ -31,26 +31,29 @@ _AS_CLASS = _iris(_RDFS, "subClassOf", "domain", "range") | _iris(
 _REFLEXIVE = _iris(_RDFS, "subClassOf", "subPropertyOf") | _iris(
     _OWL, "equivalentClass", "equivalentProperty"
 )
-_TYPES = _iris(_OWL, "Class", "AnnotationProperty") | _iris(_RDFS, "Datatype")
+# What properties and classes are declared to be; it makes nothing follow.
+_DECLARATIONS = _iris(
+    _OWL, "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "OntologyProperty", "NamedIndividual"
+) | _iris(_RDFS, "Class", "Datatype", "Property")
+_DECLARATIONS |= {"<http://www.w3.org/1999/02/22-rdf-syntax-ns#Property>"}
 
-# For each rule, the terms whose use decides, apart from rdf:type, which all of the last group need.
-_DECISIVE = {
-    "eq-ref": _iris(_OWL, "sameAs"),
-    "scm-cls": _iris(_OWL, "Thing") | _REFLEXIVE,
-    "scm-op": _REFLEXIVE,
-    "scm-dp": _REFLEXIVE,
-    "prp-ap": _TYPES | {TYPE},
-    "cls-thing": _TYPES | {TYPE},
-    "cls-nothing1": _TYPES | {TYPE},
-    "dt-type1": _TYPES | {TYPE},
-}
+_THING = f"<{_OWL}Thing>"
+_NEEDED_BY_THING = frozenset({"scm-cls", "cls-thing", "cls-nothing1"})
+
+# What trivial triples are made of; whoever says something of these may conclude anything from them.
+_BUILDING = (
+    _REFLEXIVE
+    | _iris(_OWL, "sameAs", "Class", "AnnotationProperty", "ObjectProperty", "DatatypeProperty")
+    | _iris(_RDFS, "Datatype")
+    | {TYPE}
+)
 
 _RANGES = _iris(_RDFS, "range") | _iris(_OWL, "allValuesFrom", "onDatatype")
 
 # All terms that are looked at, which a closure has to know by number.
 DECISIVE_TERMS = tuple(
     sorted(
-        frozenset().union(*_DECISIVE.values(), _NOTES, _AS_CLASS, _RANGES)
+        _BUILDING | _NOTES | _AS_CLASS | _RANGES | _DECLARATIONS | {_THING}
         | {f"<{datatype}>" for datatype in DATATYPE_MAP}
     )
 )
@@ -83,32 +86,37 @@ def look(store: Store) -> Usage:
     names = {number: text for text, number in store.coded.constants.items()}
     bound = store.coded.vocabulary
     rows = store.rows(
-        f"SELECT DISTINCT s AS term, p, 0 AS place FROM t WHERE s < {bound}"
-        f" UNION ALL SELECT DISTINCT o, p, 1 FROM t WHERE o < {bound}"
+        f"SELECT DISTINCT s, p, CASE WHEN o < {bound} THEN o END, 0 FROM t WHERE s < {bound} AND p < {bound}"
+        f" UNION ALL SELECT DISTINCT o, p, NULL, 1 FROM t WHERE o < {bound} AND p < {bound}"
     )
     terms, datatypes = set(), set()
-    for number, predicate_number, place in rows:
-        term, predicate = names[number], names.get(predicate_number, "")
-        if predicate in _NOTES or predicate == TYPE:
+    for number, predicate_number, object_, place in rows:
+        term, predicate = names[number], names[predicate_number]
+        if predicate in _NOTES or not is_vocabulary(predicate):
             continue
-        expected = place == 1 and predicate in _AS_CLASS
+        if predicate == TYPE:
+            expected = place == 1 or names.get(object_) in _DECLARATIONS
+        else:
+            expected = place == 1 and predicate in _AS_CLASS
         if not expected:
             terms.add(term)
-        if term[1:-1] in DATATYPE_MAP and not (place == 1 and predicate in _RANGES):
+        ranged = predicate == TYPE or (place == 1 and predicate in _RANGES)
+        if term[1:-1] in DATATYPE_MAP and not ranged:
             datatypes.add(term[1:-1])
-    if terms & _RANGES:
+    if terms & (_RANGES | _BUILDING):
         datatypes |= DATATYPE_MAP
     return Usage(terms=frozenset(terms), datatypes=frozenset(datatypes))
 
 
 def followed(rules: Iterable[Rule], usage: Usage, *, full: bool) -> tuple[Rule, ...]:
     """The rules without those that are left out."""
+    every = full or bool(usage.terms & _BUILDING)
     return tuple(
         rule
         for rule in rules
         if "trivial" not in rule.marks
-        or (full and "values" not in rule.marks)
-        or _DECISIVE.get(rule.name, frozenset()) & usage.terms
+        or (every and "values" not in rule.marks)
+        or (rule.name in _NEEDED_BY_THING and _THING in usage.terms)
     )
 
 

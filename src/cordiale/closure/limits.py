@@ -1,6 +1,7 @@
 """No rule may make more rows than a closure is allowed to: then it is refused, and rule and axiom are named."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from cordiale.closure.compiler import Compiler
 from cordiale.closure.rules import Atom, Rule, Variable
@@ -9,43 +10,46 @@ from cordiale.closure.templates import Template, template_rows
 from cordiale.model.errors import SourceError
 from cordiale.model.problems import Problem
 
-__all__ = ["Limit"]
+__all__ = ["Limit", "Selected"]
+
+# What a rule, or several as templates, select.
+Selected: TypeAlias = tuple[str, Rule | Sequence[Template]]
 
 
 class Limit:
-    """Adds rows to a table, as long as one statement does not make more than ``rows`` of them."""
+    """Adds rows to a table, as long as they are not more than ``rows`` in a round."""
 
     def __init__(self, store: Store, compiler: Compiler, rows: int) -> None:
         self._store = store
         self._compiler = compiler
         self._rows = rows
 
-    def insert(self, into: str, select: str, rule: Rule) -> int:
-        """Add what a rule selects.
+    def insert(self, into: str, selects: Sequence[Selected]) -> int:
+        """Add what rules select; how many rows that is.
 
         Raises:
             SourceError: it is too much.
         """
-        return self._insert(into, select, lambda: self._refusal(rule))
-
-    def insert_templates(self, into: str, select: str, templates: list[Template]) -> int:
-        """Add what many rules select together.
-
-        Raises:
-            SourceError: it is too much.
-        """
-        return self._insert(into, select, lambda: self._refusal(self._busiest(select, templates)))
-
-    def _insert(self, into: str, select: str, refusal: Callable[[], SourceError]) -> int:
-        made = self._store.run(f"INSERT INTO {into} SELECT * FROM ({select}) made LIMIT {self._rows + 1}")
+        every = " UNION ALL ".join(f"SELECT * FROM ({sql}) x" for sql, _ in selects)
+        made = self._store.run(f"INSERT INTO {into} SELECT * FROM ({every}) y LIMIT {self._rows + 1}")
         if made > self._rows:
-            raise refusal()
+            raise self._refusal(self._busiest(selects))
         return made
 
-    def _busiest(self, select: str, templates: list[Template]) -> Rule:
-        """The rule that concludes the most of what was selected, by the conclusion's predicate and class."""
+    def _busiest(self, selects: Sequence[Selected]) -> Rule:
+        """The rule that selects the most."""
+        counts = [
+            self._store.rows(f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) x LIMIT {self._rows + 1}) y")[0][0]
+            for sql, _ in selects
+        ]
+        sql, source = selects[counts.index(max(counts))]
+        return source if isinstance(source, Rule) else self._busiest_template(sql, source)
+
+    def _busiest_template(self, select: str, templates: Sequence[Template]) -> Rule:
+        """The rule that concludes the most of what was selected, by the conclusion's predicate."""
         (predicate, *_), *_ = self._store.rows(
-            f"SELECT p, count(*) AS n FROM (SELECT * FROM ({select}) made LIMIT {self._rows}) y GROUP BY p ORDER BY n DESC"
+            f"SELECT p, count(*) AS n FROM (SELECT * FROM ({select}) x LIMIT {self._rows}) y"
+            " GROUP BY p ORDER BY n DESC"
         )
         for template in templates:
             rows = template_rows([template], self._compiler)

@@ -1,76 +1,64 @@
 """RDF files as numbered triples: N-Triples by its own fast path, all other formats by pyoxigraph."""
 
-import gzip
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyoxigraph as ox
 
 from cordiale.closure.coding import Coded, Encoder, TermBlock
+from cordiale.closure.documents import Document, document
 from cordiale.closure.ntriples import canonical_blocks, read_ntriples
-from cordiale.model.errors import MachineError, SourceError, UsageError
+from cordiale.model.errors import MachineError, SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 
-__all__ = ["FORMATS", "load"]
-
-# By the end of a file's name; ".gz" may follow.
-FORMATS = {
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "nq": ox.RdfFormat.N_QUADS,
-    "ttl": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "owl": ox.RdfFormat.RDF_XML,
-    "xml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "json": ox.RdfFormat.JSON_LD,
-}
+__all__ = ["load"]
 
 
-def load(paths: Sequence[Path], vocabulary: Sequence[str]) -> Coded:
-    """The triples of all files, whatever graph they are in; blank nodes of two files are never the same.
+def load(
+    documents: Sequence[Path | Document],
+    vocabulary: Sequence[str],
+    prefixes: MutableMapping[str, str] | None = None,
+) -> Coded:
+    """The triples of all documents, whatever graph they are in; blank nodes of two are never the same.
+
+    The prefixes that documents declare are added to ``prefixes``; the first to declare one has it.
 
     Raises:
         UsageError: a file's name tells no format.
-        SourceError: a file breaks the grammar of its format.
+        SourceError: a document breaks the grammar of its format.
         MachineError: a file cannot be read.
     """
     encoder = Encoder(vocabulary)
-    for number, path in enumerate(paths):
-        for block in _blocks(path):
-            encoder.add(_apart(block, number) if len(paths) > 1 else block)
+    found: dict[str, str] = {}
+    for number, given in enumerate(documents):
+        one = given if isinstance(given, Document) else document(given)
+        for block in _blocks(one, found):
+            encoder.add(_apart(block, number) if len(documents) > 1 else block)
+    if prefixes is not None:
+        prefixes.update({prefix: space for prefix, space in found.items() if prefix not in prefixes})
     return encoder.coded()
 
 
-def _blocks(path: Path) -> Iterator[TermBlock]:
-    name = path.name.lower().removesuffix(".gz")
-    form = FORMATS.get(name.rpartition(".")[2])
-    if form is None:
-        raise UsageError(
-            Problem(
-                code="C623",
-                message=f"the name of {path} tells no RDF format",
-                remedy=f"it should end in one of {', '.join('.' + end for end in FORMATS)}, or in one of them and .gz",
-            )
-        )
+def _blocks(given: Document, prefixes: dict[str, str]) -> Iterator[TermBlock]:
     try:
-        with cast(
-            "BinaryIO", gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")
-        ) as stream:
-            if form == ox.RdfFormat.N_TRIPLES:
-                yield from read_ntriples(stream, path=str(path))
+        with given.open() as stream:
+            if given.form == ox.RdfFormat.N_TRIPLES:
+                yield from read_ntriples(stream, path=given.name)
             else:
-                quads = ox.parse(stream, format=form, base_iri=path.absolute().as_uri())
-                yield from canonical_blocks(_triples(quads, str(path)))
-    except (OSError, EOFError) as fault:
+                quads = ox.parse(stream, format=given.form, base_iri=given.base)
+                yield from canonical_blocks(_triples(quads, given.name))
+                for prefix, space in quads.prefixes.items():
+                    prefixes.setdefault(prefix, space)
+    except (OSError, EOFError, zlib.error) as fault:
         raise MachineError(
             Problem(
                 code="C920",
-                message=f"cannot read {path}: {fault}",
+                message=f"cannot read {given.name}: {getattr(fault, 'strerror', None) or fault}",
                 remedy="check that the file is there, is whole, and may be read",
             )
         ) from fault
@@ -81,6 +69,15 @@ def _triples(quads: Iterable[ox.Quad], path: str) -> Iterator[ox.Triple]:
         for quad in quads:
             yield quad.triple
     except SyntaxError as fault:
+        if "LoadDocumentCallback" in str(fault.msg):
+            raise SourceError(
+                Problem(
+                    code="C624",
+                    message="the document refers to a JSON-LD context that is not in it",
+                    remedy="write the context into the document: none is fetched from elsewhere",
+                    place=Place(path=path),
+                )
+            ) from fault
         message = str(fault.msg).partition(": ")[2] or str(fault.msg)
         raise SourceError(
             Problem(

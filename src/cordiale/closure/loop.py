@@ -5,11 +5,11 @@ Equal names are folded in a round of their own, before the rules see them. Helpe
 alone (lists) are no round: they are there as soon as their axioms are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from cordiale.closure.compiler import SAME, TYPE, Compiler, table_of
 from cordiale.closure.equality import Equality
-from cordiale.closure.limits import Limit
+from cordiale.closure.limits import Limit, Selected
 from cordiale.closure.pairing import fire_pairing
 from cordiale.closure.program import Program
 from cordiale.closure.rules import TRIPLE, Atom, Constant, Rule, Variable
@@ -19,6 +19,9 @@ from cordiale.closure.templates import TEMPLATE_COLUMNS, fire_templates, templat
 __all__ = ["Loop"]
 
 _MOST_PREDICATES = 10_000  # of one rule, that are worth looking at before it is fired
+_WORTH_A_LOOK = (
+    20_000  # triples; with fewer, it costs less to fire a rule in vain than to ask whether it will
+)
 
 
 class Loop:
@@ -41,7 +44,8 @@ class Loop:
         self._progress = progress
         self._rows: dict[str, int] = {}  # of helper relations
         self._new_rows: dict[str, int] = {}
-        self._predicates: dict[tuple[Rule, str], frozenset[int] | None] = {}
+        self._predicates: dict[Rule, dict[str, frozenset[int]]] = {}
+        self._structural = frozenset(name for name, _ in program.structure)
         self._first = True
         self._templates = (
             ("by_p", False, [template for template in program.templates if not template.keyed]),
@@ -69,14 +73,15 @@ class Loop:
                     self._restart()
                 else:
                     self._forget_folded()
+                self._structure()
                 round_ += 1
-            self._structure()
             self._fire()
             self._first = False
             made = store.advance(round_, "cand") + self._advance_relations()
             self._progress(round_, store.size)
             if not made:
                 return round_
+            self._structure()
 
     def _make_tables(self) -> None:
         run = self._store.run
@@ -110,53 +115,62 @@ class Loop:
 
     def _structure(self) -> None:
         """Bring the helper relations that rest on axioms alone up to date."""
+        run = self._store.run
         for name, rules in self._program.structure:
             self._new_rows[name] = 0
-            if not any(self._is_new(atom) for rule in rules for atom in rule.body):
+            able = [
+                rule for rule in rules if all(self._has(atom) for atom in rule.body if atom.relation != name)
+            ]
+            if not any(self._is_new(atom) for rule in able for atom in rule.body):
                 continue
             table, new = table_of(name), table_of(name, new=True)
-            columns = ", ".join(f"a{at}" for at in range(len(rules[0].head[0].terms)))
-            base: list[str] = []
-            again: list[str] = []
-            for rule in rules:
-                recursive = any(atom.relation == name for atom in rule.body)
-                (again if recursive else base).extend(f.sql for f in self._compiler.fires(rule, None))
-            sql = " UNION ALL ".join(base) or f"SELECT {columns} FROM {table} WHERE FALSE"
-            if again:
-                sql = f"WITH RECURSIVE {table} ({columns}) AS (({sql}) UNION ({' UNION ALL '.join(again)}))"
-                sql += f" SELECT {columns} FROM {table}"
-            self._store.run(f"CREATE OR REPLACE TABLE computed AS SELECT DISTINCT * FROM ({sql}) x")
-            earlier = "FALSE" if self._first else "TRUE"
-            old = f"SELECT * FROM {table} WHERE {earlier}"
-            self._new_rows[name] = self._store.run(
-                f"CREATE OR REPLACE TABLE {new} AS SELECT * FROM computed EXCEPT {old}"
+            sql = self._computed(name, able)
+            if self._first:
+                self._rows[name] = run(f"CREATE OR REPLACE TABLE {table} AS {sql}")
+                continue
+            run(f"CREATE OR REPLACE TABLE computed AS {sql}")
+            self._new_rows[name] = run(
+                f"CREATE OR REPLACE TABLE {new} AS SELECT * FROM computed EXCEPT SELECT * FROM {table}"
             )
-            self._store.run(f"DELETE FROM {table}")
-            self._rows[name] = self._store.run(f"INSERT INTO {table} SELECT * FROM computed")
+            self._rows[name] = run(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM computed")
+
+    def _computed(self, name: str, rules: Sequence[Rule]) -> str:
+        """All rows of a relation; of its rules one at most has the relation itself as a premise, once."""
+        table = table_of(name)
+        columns = ", ".join(f"a{at}" for at in range(len(rules[0].head[0].terms)))
+        base: list[str] = []
+        again: list[str] = []
+        for rule in rules:
+            recursive = any(atom.relation == name for atom in rule.body)
+            (again if recursive else base).extend(firing.sql for firing in self._compiler.fires(rule, None))
+        sql = " UNION ALL ".join(base)
+        if again and base:
+            sql = f"WITH RECURSIVE {table} ({columns}) AS (({sql}) UNION ({' UNION ALL '.join(again)}))"
+            return f"{sql} SELECT {columns} FROM {table}"
+        return f"SELECT DISTINCT * FROM ({sql or again[0]}) x"
 
     def _fire(self) -> None:
-        store, compiler = self._store, self._compiler
-        store.run("CREATE OR REPLACE TABLE cand (s INTEGER, p INTEGER, o INTEGER)")
-        self._fire_templates()
+        """Collect what the rules conclude from the newest facts."""
+        made: dict[str, list[Selected]] = {}
+        self._store.run("CREATE OR REPLACE TABLE cand (s INTEGER, p INTEGER, o INTEGER)")
+        triples = made.setdefault("cand", [])
+        triples.extend(self._template_firings())
+        same = self._store.number(SAME)
         for pairing in self._program.pairings:
-            new = self._new_premises(pairing.half)
-            if new or (new is None and self._can_fire(pairing.half)):
-                self._limit.insert(
-                    "cand", fire_pairing(pairing, compiler, store.number(SAME), new), pairing.rule
-                )
+            if (new := self._new_premises(pairing.half)) != []:
+                triples.append((fire_pairing(pairing, self._compiler, same, new), pairing.rule))
         for rule in self._program.joins:
             new = self._new_premises(rule)
-            if new is None and self._can_fire(rule):
-                self._fire_join(rule, None)
-            for premise in new or ():
-                self._fire_join(rule, premise)
+            for premise in [None] if new is None else new:
+                for firing in self._compiler.fires(rule, premise):
+                    into = f"c{table_of(firing.head.relation)}" if firing.head.relation else "cand"
+                    made.setdefault(into, []).append((firing.sql, rule))
+        for into, selects in made.items():
+            if selects:
+                self._limit.insert(into, selects)
 
-    def _fire_join(self, rule: Rule, premise: int | None) -> None:
-        for firing in self._compiler.fires(rule, premise):
-            into = f"c{table_of(firing.head.relation)}" if firing.head.relation else "cand"
-            self._limit.insert(into, firing.sql, rule)
-
-    def _fire_templates(self) -> None:
+    def _template_firings(self) -> Iterator[Selected]:
+        """Templates of new axioms are fired on all triples, the others on the newest."""
         for table, keyed, templates in self._templates:
             new = f"{table}_new"
             changed = [
@@ -168,19 +182,18 @@ class Loop:
             made = 0
             if changed:
                 rows = template_rows(changed, self._compiler)
-                earlier = f"SELECT * FROM {table}" + (" WHERE FALSE" if self._first else "")
-                made = self._store.run(f"CREATE OR REPLACE TABLE {new} AS ({rows}) EXCEPT ({earlier})")
-                if self._first:
-                    self._store.run(f"DELETE FROM {table}")
-                if made:
-                    select = fire_templates(new, "t", keyed=keyed)
-                    self._limit.insert_templates("cand", select, changed)
-            if not self._first and self._rows.get(table):
-                select = fire_templates(table, "d", keyed=keyed)
-                self._limit.insert_templates("cand", select, templates)
+                earlier = "" if self._first else f" EXCEPT SELECT * FROM {table}"
+                made = self._store.run(f"CREATE OR REPLACE TABLE {new} AS ({rows}){earlier}")
+            if self._first:
+                self._store.run(f"CREATE OR REPLACE TABLE {table} ({TEMPLATE_COLUMNS})")
+                self._rows[table] = 0
+            if made:
+                yield fire_templates(new, "t", keyed=keyed), templates
+            if self._rows[table]:
+                yield fire_templates(table, "d", keyed=keyed), templates
             if made:
                 self._store.run(f"INSERT INTO {table} SELECT * FROM {new}")
-                self._rows[table] = self._rows.get(table, 0) + made
+                self._rows[table] += made
 
     def _advance_relations(self) -> int:
         """Add what is new in the other helper relations; how much that is."""
@@ -203,32 +216,39 @@ class Loop:
 
     def _new_premises(self, rule: Rule) -> list[int] | None:
         """Which premises can match something new; ``None`` when everything is."""
-        if self._first:
-            return None
         if not self._can_fire(rule):
             return []
-        return [at for at, atom in enumerate(rule.body) if self._is_new(atom, rule)]
+        if self._first:
+            return None
+        return [at for at, atom in enumerate(rule.body) if self._is_new(atom) and self._concerns(rule, atom)]
 
     def _can_fire(self, rule: Rule) -> bool:
-        """Whether each premise can match something."""
-        return all(self._has(atom) for atom in rule.body)
+        """Whether each premise can match something, and the axioms among them together."""
+        return all(self._has(atom) for atom in rule.body) and (
+            self._store.size < _WORTH_A_LOOK or self._predicates_of(rule) != {"": frozenset()}
+        )
 
     def _has(self, atom: Atom) -> bool:
         if atom.relation != TRIPLE:
             return self._rows.get(atom.relation, 0) > 0
         return self._matches(atom, self._store.counts)
 
-    def _is_new(self, atom: Atom, rule: Rule | None = None) -> bool:
+    def _is_new(self, atom: Atom) -> bool:
         if self._first:
             return True
         if atom.relation != TRIPLE:
             return self._new_rows.get(atom.relation, 0) > 0
-        if not self._matches(atom, self._store.new_counts):
-            return False
-        predicate = atom.terms[1]
-        if rule is None or not isinstance(predicate, Variable):
+        return self._matches(atom, self._store.new_counts)
+
+    def _concerns(self, rule: Rule, atom: Atom) -> bool:
+        """Whether there is a new triple with a predicate that the axioms leave for a premise."""
+        if (
+            self._store.size < _WORTH_A_LOOK
+            or atom.relation != TRIPLE
+            or not isinstance(atom.terms[1], Variable)
+        ):
             return True
-        wanted = self._predicates_of(rule, predicate)
+        wanted = self._predicates_of(rule).get(atom.terms[1].name)
         return wanted is None or any(p in wanted for p, _ in self._store.new_counts)
 
     def _matches(self, atom: Atom, counts: dict[tuple[int, int | None], int]) -> bool:
@@ -240,19 +260,37 @@ class Loop:
             return (number, self._store.number(object_.text)) in counts
         return any(p == number for p, _ in counts)
 
-    def _predicates_of(self, rule: Rule, variable: Variable) -> frozenset[int] | None:
-        """The predicates that the axioms leave for a variable of the rule; ``None`` when they are too many."""
+    def _predicates_of(self, rule: Rule) -> dict[str, frozenset[int]]:
+        """For each variable that stands for a predicate, those that the axioms leave; without those that are too many.
+
+        ``{"": frozenset()}`` when no axioms match the rule.
+        """
         axioms = tuple(
             atom
             for atom in rule.body
-            if self._compiler.kind(atom) == "axiom" or atom.relation in dict(self._program.structure)
+            if self._compiler.kind(atom) == "axiom" or atom.relation in self._structural
         )
-        if not any(variable.name in atom.variables for atom in axioms):
-            return None
-        key = (rule, variable.name)
-        if key not in self._predicates or any(self._is_new(atom) for atom in axioms):
-            sql = self._compiler.selects(Rule(name=rule.name, head=(), body=axioms), None, (variable.name,))
+        if not axioms or len(axioms) == len(rule.body):
+            return {}
+        known = frozenset(name for atom in axioms for name in atom.variables)
+        names = sorted(
+            {
+                atom.terms[1].name
+                for atom in rule.body
+                if atom.relation == TRIPLE and isinstance(atom.terms[1], Variable)
+            }
+            & known
+        )
+        if rule not in self._predicates or any(self._is_new(atom) for atom in axioms):
+            static = Rule(name=rule.name, head=(), body=axioms)
+            sql = self._compiler.selects(static, None, names)
             rows = self._store.rows(f"SELECT DISTINCT * FROM ({sql}) x LIMIT {_MOST_PREDICATES}")
-            few = len(rows) < _MOST_PREDICATES
-            self._predicates[key] = frozenset(row[0] for row in rows) if few else None
-        return self._predicates[key]
+            if not rows:
+                self._predicates[rule] = {"": frozenset()}
+            elif len(rows) == _MOST_PREDICATES:
+                self._predicates[rule] = {}
+            else:
+                self._predicates[rule] = {
+                    name: frozenset(row[at] for row in rows) for at, name in enumerate(names)
+                }
+        return self._predicates[rule]

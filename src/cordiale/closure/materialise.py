@@ -53,8 +53,8 @@ class ClosedGraph:
     """A closure: what was asserted, what follows, and what clashes.
 
     ``asserted`` has the columns s, p, o; ``inferred`` the same and r, the round in which a triple was first there.
-    They hold numbers, which are places in ``texts`` (N-Triples). ``store`` has the tables that it was made in, with
-    equal names as one, for those who look for proofs.
+    They hold numbers, which are places in ``texts`` (N-Triples). ``rules`` were followed. ``store`` has the tables
+    that it was made in, where ``values`` and the names of ``equality`` have one number each: see rounds.py.
     """
 
     texts: pa.Array
@@ -63,7 +63,10 @@ class ClosedGraph:
     clashes: tuple[FoundClash, ...]
     left_out: tuple[str, ...]
     rounds: int
+    rules: tuple[Rule, ...]
     store: Store
+    values: Values
+    equality: Equality
 
     def __iter__(self) -> Iterator[tuple[str, str, str]]:
         """The inferred triples as texts, in no order."""
@@ -130,7 +133,10 @@ def close_coded(coded: Coded, rules: Iterable[Rule], options: Options | None = N
         clashes=find_clashes(store, values, equality, program.clashes, compiler),
         left_out=report(every, chosen, full=options.full),
         rounds=rounds,
+        rules=chosen,
         store=store,
+        values=values,
+        equality=equality,
     )
 
 

@@ -127,6 +127,18 @@ class Store:
             self._drop(name)
         self._all_is_new = False
         self.new_size = self.run("CREATE OR REPLACE TABLE d AS SELECT * FROM newest")
+        self._recount()
+
+    def tell(self, facts: list[tuple[int, int, int]], round_: int) -> None:
+        """Add triples to the newest ones."""
+        rows = ", ".join(f"({s}, {p}, {o})" for s, p, o in facts)
+        added = f"(VALUES {rows}) AS f(s, p, o) ANTI JOIN t USING (s, p, o)"
+        self.run(f"CREATE OR REPLACE TABLE told AS SELECT DISTINCT s, p, o FROM {added}")
+        self.run(f"INSERT INTO t SELECT s, p, o, {round_} FROM told")
+        self.run("INSERT INTO d SELECT s, p, o FROM told")
+        self._recount()
+
+    def _recount(self) -> None:
         self.run("DELETE FROM sch")
         self.run(f"INSERT INTO sch SELECT s, p, o FROM t WHERE {self._is_axiom()}")
         self.run(f"CREATE OR REPLACE TABLE ds AS SELECT s, p, o FROM d WHERE {self._is_axiom()}")
