@@ -129,11 +129,11 @@ def _questions(
     (name,) = _words(test, "identifier")
     base = f"http://owl.semanticweb.org/id/{name.replace(' ', '-')}"
 
-    def ontology(of: Mapping[str, list[Node]], role: str) -> tuple[Triple, ...]:
+    def ontology(of: Mapping[str, list[Node]], role: str, *, prefix: str = "b") -> tuple[Triple, ...]:
         texts = of.get(f"rdfXml{role}Ontology")
         if texts is None:
             return read_rdf(functional[name], rdf_format=_TURTLE, base=base)
-        return read_rdf(texts[0], rdf_format=_RDF_XML, base=base, prefix=role[:1].lower())
+        return read_rdf(texts[0], rdf_format=_RDF_XML, base=base, prefix=prefix)
 
     types = _words(test, str(RDF.type))
     if not types & {f"{kind}Test" for kind in _ROLES}:
@@ -141,10 +141,10 @@ def _questions(
     if "rdfXmlPremiseOntology" not in test and name not in functional:
         return  # direct semantics only, or not of the RL profile
     premise = ontology(test, "Premise")
-    for imported in (nodes[node] for node in test.get("importedOntology", [])):
+    for number, imported in enumerate(nodes[node] for node in test.get("importedOntology", [])):
         # Some tests are about what does not follow because it is not imported.
         if "rdfXmlInputOntology" in imported and _imports(premise) & set(imported["importedOntologyIRI"]):
-            premise += ontology(imported, "Input")
+            premise += ontology(imported, "Input", prefix=f"i{number}b")
     for word, (kind, role) in _ROLES.items():
         if f"{word}Test" in types and (role is None or f"rdfXml{role}Ontology" in test):
             yield Case(

@@ -6,12 +6,14 @@ RDF 1.1 Semantics, section 5: blank nodes of the graph are variables, those of w
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rdflib import BNode
+from rdflib import OWL, BNode
 
 from cordiale.closure.facts import Facts
 from cordiale.model.terms import Node, Triple, term_key
 
 __all__ = ["Budget", "components", "instance"]
+
+_SHOWN_LATE = frozenset({OWL.sameAs, OWL.differentFrom})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,8 +76,7 @@ def _fillings(
     if not open_triples:
         yield dict(chosen)
         return
-    offers = [(triple, _offers(triple, chosen, facts)) for triple in open_triples]
-    triple, offered = min(offers, key=lambda offer: len(offer[1]))
+    triple, offered = _narrowest(open_triples, chosen, facts)
     rest = tuple(other for other in open_triples if other is not triple)
     for fact in offered:
         if not budget.spend():
@@ -101,15 +102,33 @@ def _filled(triple: Triple, chosen: Mapping[Node, Node]) -> Triple:
     return chosen.get(subject, subject), chosen.get(predicate, predicate), chosen.get(object_, object_)
 
 
+def _narrowest(
+    open_triples: Collection[Triple], chosen: Mapping[Node, Node], facts: Facts
+) -> tuple[Triple, list[Triple]]:
+    """The triple to fill next, with the facts to try, in a stable order; none when no triple can be filled.
+
+    A triple that no fact matches may still be shown once others have filled it. So may one that says what is
+    the same or different, even where facts match it. All facts of a property are listed as a last resort.
+    """
+    order: dict[tuple[bool, bool], list[Triple]] = {}
+    for triple in open_triples:
+        unbound = all(isinstance(term, BNode) and term not in chosen for term in (triple[0], triple[2]))
+        order.setdefault((triple[1] in _SHOWN_LATE, unbound), []).append(triple)
+    for _, triples in sorted(order.items()):
+        offers = [(triple, offered) for triple in triples if (offered := _offers(triple, chosen, facts))]
+        if offers:
+            triple, offered = min(offers, key=lambda offer: len(offer[1]))
+            return triple, sorted(offered, key=lambda fact: [term_key(term) for term in fact])
+    return next(iter(open_triples)), []
+
+
 def _offers(triple: Triple, chosen: Mapping[Node, Node], facts: Facts) -> list[Triple]:
-    """The facts that may be an instance of the triple, in a stable order."""
+    """The facts that may be an instance of the triple."""
     subject, predicate, object_ = triple
     if not isinstance(subject, BNode) or subject in chosen:
         one = chosen.get(subject, subject)
-        found = [(one, predicate, other) for other in facts.objects(one, predicate)]
-    elif not isinstance(object_, BNode) or object_ in chosen:
+        return [(one, predicate, other) for other in facts.objects(one, predicate)]
+    if not isinstance(object_, BNode) or object_ in chosen:
         other = chosen.get(object_, object_)
-        found = [(one, predicate, other) for one in facts.subjects(predicate, other)]
-    else:
-        found = [(one, predicate, other) for one, other in facts.pairs(predicate)]
-    return sorted(found, key=lambda fact: [term_key(term) for term in fact])
+        return [(one, predicate, other) for one in facts.subjects(predicate, other)]
+    return [(one, predicate, other) for one, other in facts.pairs(predicate)]

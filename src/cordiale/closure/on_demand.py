@@ -109,7 +109,7 @@ class Known:
             or any((term, RDF.type, kind) in facts for kind in _PROPERTY_TYPES)
             or any(facts.objects(term, p) or facts.subjects(p, term) for p in _PROPERTY_TO_PROPERTY)
             or bool(facts.objects(term, RDFS.domain) or facts.objects(term, RDFS.range))
-            or bool(facts.subjects(OWL.onProperty, term))
+            or bool(facts.subjects(OWL.onProperty, term) or facts.objects(term, OWL.propertyChainAxiom))
             or next(facts.pairs(term), None) is not None
         )
 
