@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 __all__ = ["DATATYPE_MAP", "RDF_NS", "XSD_NS", "canonical", "is_value_of", "order_key", "split_literal"]
@@ -67,6 +68,12 @@ _CALENDAR: dict[str, re.Pattern[str]] = {
 }
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _FLOAT = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN")
+# XSD 1.1 leaves it open how far an IRI reference (RFC 3987) is checked. This much is wrong in any: a colon
+# in a first step that is no scheme, a lone "%", a second "#".
+_IRI = re.compile(
+    r"(?:[A-Za-z][A-Za-z0-9+.-]*:|(?![^/?#]*:))(?:[^%#]|%[0-9A-Fa-f]{2})*(?:#(?:[^%#]|%[0-9A-Fa-f]{2})*)?",
+    re.DOTALL,
+)
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
 _DURATION = re.compile(
     r"(?P<sign>-?)P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?"
@@ -248,7 +255,11 @@ def _xml(form: str) -> _Value | None:
         expat.ParserCreate().Parse(f"<x>{form}</x>", True)
     except (expat.ExpatError, ValueError):
         return None
-    return "XMLLiteral", form
+    try:
+        # Two texts of one value may differ in the order of attributes, or in how an empty element ends.
+        return "XMLLiteral", ElementTree.canonicalize(f"<x>{form}</x>", with_comments=True)
+    except ElementTree.ParseError:  # a prefix is bound outside the literal
+        return "XMLLiteral", form
 
 
 def _calendar(name: str, form: str) -> _Value | None:
@@ -334,7 +345,7 @@ _READERS: dict[str, Callable[[str], _Value | None]] = {
     "boolean": _boolean,
     "hexBinary": _hex,
     "base64Binary": _base64,
-    "anyURI": lambda form: ("anyURI", form),
+    "anyURI": lambda form: ("anyURI", form) if _IRI.fullmatch(form) else None,
     "PlainLiteral": _plain,
     "XMLLiteral": _xml,
     "duration": _duration("duration"),
