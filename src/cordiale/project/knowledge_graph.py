@@ -10,8 +10,10 @@ from rdflib import Dataset, Graph, URIRef
 
 from cordiale.checks.shapes import check_shapes
 from cordiale.checks.unused import check_unused
+from cordiale.closure.consequences import EngineName, engine_named
 from cordiale.closure.engine import Closure
-from cordiale.closure.owlrl_engine import OwlrlEngine
+from cordiale.closure.engine import Engine as Reasoner
+from cordiale.closure.faults import duckdb_faults
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
@@ -35,8 +37,8 @@ Choice = OneOf["asserted", "inferred", "both"]
 Engine = OneOf["oxigraph", "rdflib"]
 
 
-def open_project(path: str | Path = ".") -> "KnowledgeGraph":
-    """The knowledge graph of the project that ``path`` lies in.
+def open_project(path: str | Path = ".", *, engine: EngineName = "duckdb") -> "KnowledgeGraph":
+    """The knowledge graph of the project that ``path`` lies in; ``engine`` reasons, when it has to.
 
     >>> kg = open_project("data")
     >>> kg.settings.terms
@@ -50,14 +52,15 @@ def open_project(path: str | Path = ".") -> "KnowledgeGraph":
     files = read_project(find_root(Path(path)))
     if files.unreadable:
         raise SourceError(*files.unreadable)
-    return KnowledgeGraph(files)
+    return KnowledgeGraph(files, engine_named(engine))
 
 
 class KnowledgeGraph:
     """Sources, triples, questions and checks of one project. Nothing here writes to the disk."""
 
-    def __init__(self, files: ProjectFiles) -> None:
+    def __init__(self, files: ProjectFiles, reasoner: Reasoner) -> None:
         self._files = files
+        self._reasoner = reasoner
         self._questions, self._question_problems = read_questions(files.question_paths, files.root)
         self._engines: dict[tuple[Engine, Choice], QueryEngine] = {}
 
@@ -99,13 +102,16 @@ class KnowledgeGraph:
     @cached_property
     def closure_key(self) -> str:
         """A digest of all that the closure depends on."""
-        return closure_key(self._triples, OwlrlEngine().name)
+        return closure_key(self._triples, self._reasoner.name)
 
     @cached_property
     def closure(self) -> Closure:
         """What follows by OWL 2 RL: read from the last build when nothing has changed, else reasoned now."""
         stored = load_closure(self.root / "build" / CLOSURE, self.closure_key)
-        return stored or OwlrlEngine().close(self._triples)
+        if stored is not None:
+            return stored
+        with duckdb_faults():
+            return self._reasoner.close(self._triples)
 
     def dataset(self, triples: Choice = "both") -> Dataset:
         """The sources' named graphs, the graph of what was inferred, or all of them."""
