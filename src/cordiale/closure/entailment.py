@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cordiale.closure.engine import Clash, Engine
+from cordiale.closure.engine import Clash, Closure, Engine
 from cordiale.closure.goals import Prover, read_goals
 from cordiale.closure.instances import Budget, components, instance
 from cordiale.closure.refutation import Worlds
@@ -67,23 +67,39 @@ class Entailment:
         return not self.missing
 
 
-def follows(engine: Engine, premises: Collection[Triple], conclusion: Collection[Triple]) -> Entailment:
+def follows(
+    engine: Engine,
+    premises: Collection[Triple],
+    conclusion: Collection[Triple],
+    *,
+    closure: Closure | None = None,
+) -> Entailment:
     """Whether the conclusion is an instance of what the rules, and they alone, make of the premises.
+
+    ``closure`` is that of the premises, where it is already there.
 
     Raises:
         SourceError: an axiom among the premises has a form that the engine cannot work with.
     """
-    question = _Question(engine, premises)
+    question = _Question(engine, premises, closure)
     return question.answer([(part, question.by_rules(part)) for part in components(conclusion)])
 
 
-def entails(engine: Engine, premises: Collection[Triple], conclusion: Collection[Triple]) -> Entailment:
+def entails(
+    engine: Engine,
+    premises: Collection[Triple],
+    conclusion: Collection[Triple],
+    *,
+    closure: Closure | None = None,
+) -> Entailment:
     """Whether the conclusion follows, by the rules or by refutation.
+
+    ``closure`` is that of the premises, where it is already there.
 
     Raises:
         SourceError: an axiom among the premises has a form that the engine cannot work with.
     """
-    question = _Question(engine, premises)
+    question = _Question(engine, premises, closure)
     found = []
     for part in components(conclusion):
         reasons = question.by_rules(part)
@@ -96,10 +112,10 @@ def entails(engine: Engine, premises: Collection[Triple], conclusion: Collection
 class _Question:
     """The premises of one question, closed, and what was spent on them."""
 
-    def __init__(self, engine: Engine, premises: Collection[Triple]) -> None:
+    def __init__(self, engine: Engine, premises: Collection[Triple], closure: Closure | None) -> None:
         self._budget = Budget(left=_STEPS)
         self._worlds = Worlds(engine, premises, Budget(left=_CLOSURES))
-        self.base = self._worlds.base()
+        self.base = self._worlds.base(closure)
         self._stated = frozenset(self.base.known.canonical(triple) for triple in premises)
 
     def answer(self, parts: Collection[tuple[tuple[Triple, ...], tuple[Reason, ...] | None]]) -> Entailment:

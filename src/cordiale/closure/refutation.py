@@ -10,7 +10,7 @@ from itertools import combinations, product
 
 from rdflib import OWL, RDF, XSD, BNode, Literal, URIRef
 
-from cordiale.closure.engine import Clash, Engine
+from cordiale.closure.engine import Clash, Closure, Engine
 from cordiale.closure.expressions import (
     All,
     And,
@@ -64,10 +64,10 @@ class Worlds:
         self._witnesses = 0
         self.budget = budget
 
-    def base(self) -> World:
-        """The world where no more is assumed; it costs nothing."""
+    def base(self, closure: Closure | None = None) -> World:
+        """The world where no more is assumed, by the closure of the graph if given; it costs nothing."""
         if () not in self._made:
-            self._made[()] = self._close(())
+            self._made[()] = self._close((), closure)
         return self._made[()]
 
     def world(self, *assumed: Triple) -> World | None:
@@ -253,9 +253,9 @@ class Worlds:
             yield cell, RDF.rest, rest
             cell = rest
 
-    def _close(self, assumed: tuple[Triple, ...]) -> World:
+    def _close(self, assumed: tuple[Triple, ...], closure: Closure | None = None) -> World:
         graph = self._graph.union(assumed)
-        closure = self._engine.close(graph)
+        closure = closure or self._engine.close(graph)
         known = Known([*graph, *closure.inferred])
         named = dict.fromkeys(term for triple in assumed for term in (triple[0], triple[2]))
         empty = tuple(_no_value(known, term) for term in named if known.has_no_value(term))
