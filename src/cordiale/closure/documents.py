@@ -81,7 +81,11 @@ def document(path: Path, form: str | None = None) -> Document:
     def opened() -> BinaryIO:
         stream = path.open("rb")
         packed = path.name.lower().endswith(".gz") or stream.peek(2)[:2] == _GZIP
-        return cast("BinaryIO", gzip.open(stream)) if packed else stream
+        if not packed:
+            return stream
+        unpacked = gzip.GzipFile(fileobj=stream)
+        unpacked.myfileobj = stream  # so that the file is closed with it, as when gzip opens it itself
+        return cast("BinaryIO", unpacked)
 
     return Document(name=str(path), open=opened, form=found, base=path.absolute().as_uri())
 

@@ -153,7 +153,7 @@ def is_value_of(text: str, datatype: str) -> bool:
     if datatype == RDF_NS + "PlainLiteral":
         return space in ("string", "langString")
     if name in ("dayTimeDuration", "yearMonthDuration"):
-        return space == "duration" and key.split("|")[(name == "dayTimeDuration" and 0) or 1] == "0"
+        return space == "duration" and key.split("|")[0 if name == "dayTimeDuration" else 1] == "0"
     return space == name.removeprefix(RDF_NS)
 
 
