@@ -55,7 +55,11 @@ def main(*names: str) -> None:
             console.print(_table(results))
             for engine in results:
                 if engine != "cordiale":
-                    _compare(console, Path(folder, f"{name}-cordiale.closed"), Path(folder, f"{name}-{engine}.closed"))
+                    _compare(
+                        console,
+                        Path(folder, f"{name}-cordiale.closed"),
+                        Path(folder, f"{name}-{engine}.closed"),
+                    )
 
 
 def _run(engine: str, path: Path, times: int, closure: Path) -> _Measured:
@@ -71,7 +75,9 @@ def _run(engine: str, path: Path, times: int, closure: Path) -> _Measured:
 
 
 def _table(results: dict[str, _Measured]) -> Table:
-    table = Table("engine", "median s", "least–most s", "triples out", "peak MB", "times cordiale's", "of its memory")
+    table = Table(
+        "engine", "median s", "least–most s", "triples out", "peak MB", "times cordiale's", "of its memory"
+    )
     own = results["cordiale"]
     for engine, result in results.items():
         table.add_row(
@@ -94,7 +100,9 @@ def _compare(console: Console, ours: Path, theirs: Path) -> None:
         for line in lines:
             predicate = line.split(" ", 2)[1] if line.count(" ") > 1 else line
             counts[predicate] = counts.get(predicate, 0) + 1
-        shown = ", ".join(f"{key} {count:,}" for key, count in sorted(counts.items(), key=lambda kv: -kv[1])[:8])
+        shown = ", ".join(
+            f"{key} {count:,}" for key, count in sorted(counts.items(), key=lambda kv: -kv[1])[:8]
+        )
         console.print(f"{title}: {len(lines):,}{': ' if shown else ''}{shown}", markup=False, highlight=False)
 
 

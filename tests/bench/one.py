@@ -92,7 +92,9 @@ def main(engine: str, path: str, times: str, closure: str = "") -> None:
         seconds.append(time.perf_counter() - start)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if closure:
-        Path(closure).write_text("\n".join(sorted({_BLANK.sub("_:", line) for line in lines()})), encoding="utf-8")
+        Path(closure).write_text(
+            "\n".join(sorted({_BLANK.sub("_:", line) for line in lines()})), encoding="utf-8"
+        )
     print(json.dumps({"seconds": seconds, "total": total, "peak": peak}))
 
 

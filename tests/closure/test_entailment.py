@@ -202,6 +202,22 @@ def test_the_work_is_limited() -> None:
     assert answer.is_limited
 
 
+def test_many_ways_are_not_tried() -> None:
+    """A class with too many alternatives is not shown, rather than tried for ever."""
+    union = "[ owl:unionOf ( :A :B ) ]"
+    many = f"[ owl:complementOf [ owl:intersectionOf ( {f'{union} ' * 30} ) ] ]"
+    premises = ":A a owl:Class . :B a owl:Class . :x a :A ."
+    assert not _ask(premises, f":x a {many} .").is_entailed
+
+
+def test_long_conclusions_are_read_in_one_go() -> None:
+    """Neither a long chain of blank nodes nor a deep expression is too deep."""
+    chain = " ".join(f"_:n{i} :p _:n{i + 1} ." for i in range(1100))
+    assert _by_rules(":a :p :a .", chain).is_entailed
+    deep = f"{'[ owl:complementOf ' * 60} :A {']' * 60}"
+    assert not _ask(":x a :A .", f":x a {deep} .").is_entailed
+
+
 def test_a_closure_is_made_only_when_it_is_needed() -> None:
     """What is stated or follows by the rules costs one closure."""
 

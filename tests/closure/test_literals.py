@@ -2,7 +2,15 @@
 
 import pytest
 
-from cordiale.closure.literals import DATATYPE_MAP, RDF_NS, XSD_NS, canonical, is_value_of, order_key, split_literal
+from cordiale.closure.literals import (
+    DATATYPE_MAP,
+    RDF_NS,
+    XSD_NS,
+    canonical,
+    is_value_of,
+    order_key,
+    split_literal,
+)
 
 
 def key(literal: str) -> str | None:
@@ -62,7 +70,9 @@ def test_ill_typed(literal: str) -> None:
     assert key(literal) is None
 
 
-@pytest.mark.parametrize("literal", ["0.0^float", "INF^float", "NaN^double", "-0001-01-01^date", "0000-01-01^date"])
+@pytest.mark.parametrize(
+    "literal", ["0.0^float", "INF^float", "NaN^double", "-0001-01-01^date", "0000-01-01^date"]
+)
 def test_values_that_owlrl_calls_ill_typed(literal: str) -> None:
     """Zero, infinity and NaN of floats, and the years before 1, are values (XSD 1.1)."""
     assert key(literal) is not None
@@ -93,11 +103,20 @@ def test_datatypes_that_a_value_is_not_in() -> None:
     value = key("128^integer")
     assert value is not None
     found = {name.rpartition("#")[2] for name in DATATYPE_MAP if is_value_of(value, name)}
-    assert not found & {"byte", "negativeInteger", "nonPositiveInteger", "string", "double", "boolean", "date"}
+    assert not found & {
+        "byte",
+        "negativeInteger",
+        "nonPositiveInteger",
+        "string",
+        "double",
+        "boolean",
+        "date",
+    }
 
 
 def test_order() -> None:
     """Numbers of all datatypes have one order, dates one by the instant, and NaN none."""
+
     def order(literal: str) -> object:
         value = key(literal)
         assert value is not None

@@ -58,7 +58,9 @@ TERMS = st.sampled_from(
     ]
 )  # fmt: skip
 GAPS = st.sampled_from([" ", " ", " ", "\t", "  ", ""])
-ENDS = st.sampled_from([" .", " .", " .", ".", " . # note", " . ", "", " ..", " .\r", " . <x:y> <x:y> <x:y> ."])
+ENDS = st.sampled_from(
+    [" .", " .", " .", ".", " . # note", " . ", "", " ..", " .\r", " . <x:y> <x:y> <x:y> ."]
+)
 
 
 @given(st.lists(st.tuples(TERMS, GAPS, TERMS, GAPS, TERMS, ENDS).map("".join), max_size=4))
@@ -70,7 +72,9 @@ def test_agrees_on_any_lines(lines: list[str]) -> None:
     assert fast(data) == strict(data)
 
 
-@pytest.mark.parametrize("data", [b'<x:a> <x:b> "\xff" .\n', b"<x:a> <x:b> <x:c>", b"<x:a> <x:b> <x:c> .", b"", b"\r\n\r", b"\x00"])
+@pytest.mark.parametrize(
+    "data", [b'<x:a> <x:b> "\xff" .\n', b"<x:a> <x:b> <x:c>", b"<x:a> <x:b> <x:c> .", b"", b"\r\n\r", b"\x00"]
+)
 def test_agrees_on_odd_bytes(data: bytes) -> None:
     """Broken UTF-8, a missing end, carriage returns."""
     assert fast(data) == strict(data)
@@ -97,7 +101,9 @@ def test_blank_nodes_of_two_files_are_two(tmp_path: Path) -> None:
     assert set(texts_of(again.triples, again.texts)) == found
 
 
-@pytest.mark.parametrize(("name", "error"), [("a.txt", UsageError), ("missing.nt", MachineError), ("a.nt.gz", MachineError)])
+@pytest.mark.parametrize(
+    ("name", "error"), [("a.txt", UsageError), ("missing.nt", MachineError), ("a.nt.gz", MachineError)]
+)
 def test_files_that_cannot_be_read(tmp_path: Path, name: str, error: type[CordialeError]) -> None:
     """An unknown format, a missing file, a file that is not compressed though its name says so."""
     (tmp_path / "a.txt").write_text("", encoding="utf-8")

@@ -84,7 +84,7 @@ def document(path: Path, form: str | None = None) -> Document:
         if not packed:
             return stream
         unpacked = gzip.GzipFile(fileobj=stream)
-        unpacked.myfileobj = stream  # so that the file is closed with it, as when gzip opens it itself
+        unpacked.myfileobj = stream  # type: ignore[assignment] # so that the file is closed with it, as when gzip opens it itself
         return cast("BinaryIO", unpacked)
 
     return Document(name=str(path), open=opened, form=found, base=path.absolute().as_uri())

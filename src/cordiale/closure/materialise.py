@@ -120,6 +120,8 @@ def close_coded(coded: Coded, rules: Iterable[Rule], options: Options | None = N
     program = arrange(chosen, compiler)
     store.patterns = program.patterns
     _type_literals(store, values, DATATYPE_MAP if options.full else usage.datatypes)
+    if any(comparison.operator == "<" for rule in chosen for comparison in rule.comparisons):
+        store.rank(values)
     equality = Equality(store, values)
     loop = Loop(
         store, program, compiler, equality, Limit(store, compiler, options.most_rows), options.progress

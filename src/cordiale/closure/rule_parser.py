@@ -40,7 +40,7 @@ _TOKEN = re.compile(
     |(?P<compare>!=|<)
     |(?P<variable>\?[A-Za-z_]\w*)
     |(?P<mark>@[a-z]+)
-    |(?P<name>[A-Za-z][\w-]*(?::[A-Za-z_][\w.-]*\w|:[A-Za-z_])?)
+    |(?P<name>[A-Za-z][\w-]*(?::[A-Za-z_][\w.-]*\w|:[A-Za-z_])?|(?<![\w:]):(?:[A-Za-z_][\w.-]*\w|[A-Za-z_]))
     |(?P<mark_of>[:,()])""",
     re.VERBOSE,
 )
@@ -127,9 +127,9 @@ class _Parser:
     def prefix(self) -> None:
         """``@prefix ex: <...>``, with or without a full stop after it."""
         self._at = 1
-        name = self._take("name")
+        name = self._take("name").text if self._next("name") else ""
         self._expect(":")
-        self._prefixes[name.text] = self._take("iri").text[1:-1]
+        self._prefixes[name] = self._take("iri").text[1:-1]
         self._end()
 
     def rule(self) -> Rule:

@@ -1,12 +1,14 @@
 """The tables of a closure in DuckDB, and what the loop needs to know about what is in them."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import duckdb
 import pyarrow as pa
 
 from cordiale.closure.coding import Coded
 from cordiale.closure.compiler import TYPE, Pattern
+from cordiale.closure.literals import order_key
 from cordiale.closure.value_coding import Values
 
 __all__ = ["Store"]
@@ -47,6 +49,25 @@ class Store:
         connection.unregister("forms")
         self.has_forms = bool(self._value_of)
         self.run("CREATE TABLE sch (s INTEGER, p INTEGER, o INTEGER)")
+
+    def rank(self, values: Values) -> None:
+        """Make the table that ``<`` asks: for each literal with an order, its kind of order and its place there."""
+        keyed: dict[str, list[tuple[Fraction | float | str, int]]] = {}
+        for (literal,) in self.rows(f"SELECT DISTINCT o FROM t WHERE o >= {self.coded.literals}"):
+            key = values.key(literal)
+            if key is not None and (order := order_key(key)) is not None:
+                keyed.setdefault(order[0], []).append((order[1], literal))
+        rows = []
+        for number, kind in enumerate(sorted(keyed)):
+            places = {value: at for at, value in enumerate(sorted({value for value, _ in keyed[kind]}))}  # type: ignore[type-var]
+            rows += [(literal, number, places[value]) for value, literal in keyed[kind]]
+        columns = {
+            name: pa.array([row[at] for row in rows], pa.int32())
+            for at, name in enumerate(("id", "kind", "place"))
+        }
+        self.connection.register("ranked", pa.table(columns))
+        self.run("CREATE TABLE rank AS SELECT * FROM ranked")
+        self.connection.unregister("ranked")
 
     def run(self, sql: str) -> int:
         """Run a statement; the number of rows it made, where it makes any."""
