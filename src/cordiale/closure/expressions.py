@@ -5,6 +5,7 @@ exist, as in OWL 2 Direct Semantics; under the RDF-Based Semantics this is a com
 section 8, informative), which is granted only for expressions that are trees over names.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -111,6 +112,8 @@ class AtMost:
 
 Expression: TypeAlias = Node | Not | And | Or | OneOf | Some | All | HasValue | HasSelf | AtLeast | AtMost
 
+_DEEPEST = 50
+_COUNT = re.compile("[0-9]{1,9}")
 _KINDS = frozenset({OWL.Class, RDFS.Class, OWL.Restriction})
 _CARDINALITIES: Mapping[Node, tuple[bool, bool]] = {  # at least, at most
     OWL.minCardinality: (True, False),
@@ -160,10 +163,12 @@ def read_list(facts: Facts, head: Node) -> tuple[tuple[Node, ...], tuple[Triple,
     """The members of a well-formed list, and the triples of its cells; else ``None``."""
     members: list[Node] = []
     cells: list[Triple] = []
+    visited: set[Node] = set()
     while head != RDF.nil:
         firsts, rests = facts.objects(head, RDF.first), facts.objects(head, RDF.rest)
-        if len(firsts) != 1 or len(rests) != 1 or (head, RDF.first, firsts[0]) in cells:
+        if len(firsts) != 1 or len(rests) != 1 or head in visited:
             return None
+        visited.add(head)
         members += firsts
         cells += [(head, RDF.first, firsts[0]), (head, RDF.rest, rests[0])]
         if (head, RDF.type, RDF.List) in facts:
@@ -198,7 +203,7 @@ class _Reader:
         if not isinstance(node, BNode):
             return None if isinstance(node, Literal) else node
         defining = self._defining(node)
-        if defining is None or node in self._reading:
+        if defining is None or node in self._reading or len(self._reading) == _DEEPEST:
             return None
         self._reading.add(node)
         try:
@@ -254,7 +259,7 @@ class _Reader:
 
     def _cardinality(self, predicate: Node, number: Node, on: Node, class_: Node) -> Expression | None:
         inner = self.expression(class_)
-        if inner is None or not isinstance(number, Literal) or not str(number).isdecimal():
+        if inner is None or not isinstance(number, Literal) or not _COUNT.fullmatch(str(number)):
             return None
         at_least, at_most = _CARDINALITIES[predicate]
         count = int(number)

@@ -19,7 +19,7 @@ from cordiale.closure.expressions import (
     read_list,
 )
 from cordiale.closure.facts import Facts
-from cordiale.closure.refutation import Refuted, World, Worlds
+from cordiale.closure.refutation import Refuted, TooManyWays, World, Worlds
 from cordiale.model.terms import Node, Triple
 
 __all__ = ["Goals", "Prover", "read_goals"]
@@ -130,7 +130,10 @@ class Prover:
     def why(self, goal: Triple) -> Refuted | None:
         """Why the goal follows; ``None`` when it was not shown."""
         if goal not in self._shown:
-            self._shown[goal] = self._why(*goal)
+            try:
+                self._shown[goal] = self._why(*goal)
+            except TooManyWays:
+                self._shown[goal] = None
         return self._shown[goal]
 
     def _why(self, subject: Node, predicate: Node, object_: Node) -> Refuted | None:
@@ -180,7 +183,7 @@ class Prover:
             return Refuted(assumed=(), clashes=())
         witness = self._worlds.witness()
         found: list[Refuted] = []
-        for branch in self._worlds.branches(witness, one):
+        for branch in self._worlds.ways(witness, one):
             world = self._worlds.world(*branch)
             why = self._worlds.membership(world, witness, other) if world else None
             if why is None:
@@ -194,8 +197,7 @@ class Prover:
     def _apart(self, one: Expression, other: Expression) -> Refuted | None:
         """Nothing is in both classes."""
         witness = self._worlds.witness()
-        branches = [tuple(branch) for branch in self._worlds.branches(witness, And((one, other)))]
-        return self._worlds.refuted(self._base, *branches)
+        return self._worlds.refuted(self._base, *self._worlds.ways(witness, And((one, other))))
 
     def _complements(self, one: Expression, other: Expression) -> Refuted | None:
         return _all([self._apart(one, other), self._apart(negated(one), negated(other))])
@@ -276,8 +278,8 @@ class Prover:
         found: list[Refuted | None] = []
         if not self._are_classes(subject):
             return None
-        for one in self._worlds.branches(x, self._class(subject)):
-            for other in self._worlds.branches(y, self._class(subject)):
+        for one in self._worlds.ways(x, self._class(subject)):
+            for other in self._worlds.ways(y, self._class(subject)):
                 found.append(self._implied([*one, *other, *shared], (x, OWL.sameAs, y)))
         return _all(found)
 

@@ -5,6 +5,7 @@ RDF 1.1 Semantics, section 5: blank nodes of the graph are variables, those of w
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from rdflib import OWL, BNode
 
@@ -30,17 +31,23 @@ class Budget:
 
 def components(graph: Iterable[Triple]) -> tuple[tuple[Triple, ...], ...]:
     """The graph in parts that share no blank node, each of which can be looked for alone; in its order."""
-    part_of: dict[Node, list[Triple]] = {}
-    parts: dict[int, list[Triple]] = {}
-    for triple in graph:
-        merged = [triple]
-        for blank in {term for term in triple if isinstance(term, BNode)}:
-            other = part_of.get(blank)
-            if other is not None and other is not merged and parts.pop(id(other), None) is not None:
-                merged = other + merged
-        for term in (term for each in merged for term in each if isinstance(term, BNode)):
-            part_of[term] = merged
-        parts[id(merged)] = merged
+    leaders: dict[Node, Node] = {}
+
+    def leader(blank: Node) -> Node:
+        while leaders.setdefault(blank, blank) != blank:
+            leaders[blank] = leaders[leaders[blank]]
+            blank = leaders[blank]
+        return blank
+
+    triples = tuple(dict.fromkeys(graph))
+    for triple in triples:
+        blanks = [term for term in triple if isinstance(term, BNode)]
+        for other in blanks[1:]:
+            leaders[leader(other)] = leader(blanks[0])
+    parts: dict[Node | Triple, list[Triple]] = {}
+    for triple in triples:
+        blank = next((term for term in triple if isinstance(term, BNode)), None)
+        parts.setdefault(triple if blank is None else leader(blank), []).append(triple)
     return tuple(tuple(part) for part in parts.values())
 
 
@@ -52,38 +59,55 @@ def instance(
     ``shown`` decides a triple whose blank nodes all stand for something and that is no fact. Blank nodes are
     filled from facts only, so that an instance is missed of which a blank node occurs in no fact.
     """
-    return next(_fillings(tuple(pattern), {}, facts, shown, budget), None)
+    start = _open(tuple(pattern), {}, facts, shown, budget)
+    if not start:
+        return start if start is None else {}
+    tries = [_try(start, {}, facts)]
+    while tries:
+        triple, rest, chosen, offered = tries[-1]
+        for fact in offered:
+            if not budget.spend():
+                return None
+            more = dict(chosen)
+            if not all(_binds(term, value, more) for term, value in zip(triple, fact, strict=True)):
+                continue
+            left = _open(rest, more, facts, shown, budget)
+            if left == ():
+                return more
+            if left:
+                tries.append(_try(left, more, facts))
+                break
+        else:
+            tries.pop()
+    return None
 
 
-def _fillings(
+# A triple of the pattern, those left besides, what is chosen so far, and the facts still to be tried.
+_Try: TypeAlias = tuple[Triple, tuple[Triple, ...], dict[Node, Node], Iterator[Triple]]
+
+
+def _try(open_triples: tuple[Triple, ...], chosen: dict[Node, Node], facts: Facts) -> _Try:
+    triple, offered = _narrowest(open_triples, chosen, facts)
+    return triple, tuple(other for other in open_triples if other is not triple), chosen, iter(offered)
+
+
+def _open(
     pattern: tuple[Triple, ...],
-    chosen: dict[Node, Node],
+    chosen: Mapping[Node, Node],
     facts: Facts,
     shown: Callable[[Triple], bool],
     budget: Budget,
-) -> Iterator[Mapping[Node, Node]]:
-    """Every way to fill the blank nodes, the most bound triples first."""
-    open_triples = []
+) -> tuple[Triple, ...] | None:
+    """The triples with blank nodes to fill; ``None`` when one of the others does not hold."""
+    free = []
     for triple in pattern:
-        if _free(triple, chosen):
-            open_triples.append(triple)
-        elif not budget.spend():
-            return
-        else:
-            filled = _filled(triple, chosen)
-            if filled not in facts and not shown(filled):
-                return
-    if not open_triples:
-        yield dict(chosen)
-        return
-    triple, offered = _narrowest(open_triples, chosen, facts)
-    rest = tuple(other for other in open_triples if other is not triple)
-    for fact in offered:
-        if not budget.spend():
-            return
-        more = dict(chosen)
-        if all(_binds(term, value, more) for term, value in zip(triple, fact, strict=True)):
-            yield from _fillings(rest, more, facts, shown, budget)
+        if any(isinstance(term, BNode) and term not in chosen for term in triple):
+            free.append(triple)
+            continue
+        filled = (chosen.get(triple[0], triple[0]), triple[1], chosen.get(triple[2], triple[2]))
+        if not budget.spend() or (filled not in facts and not shown(filled)):
+            return None
+    return tuple(free)
 
 
 def _binds(term: Node, value: Node, chosen: dict[Node, Node]) -> bool:
@@ -91,15 +115,6 @@ def _binds(term: Node, value: Node, chosen: dict[Node, Node]) -> bool:
     if isinstance(term, BNode):
         return chosen.setdefault(term, value) == value
     return term == value
-
-
-def _free(triple: Triple, chosen: Mapping[Node, Node]) -> bool:
-    return any(isinstance(term, BNode) and term not in chosen for term in triple)
-
-
-def _filled(triple: Triple, chosen: Mapping[Node, Node]) -> Triple:
-    subject, predicate, object_ = triple
-    return chosen.get(subject, subject), chosen.get(predicate, predicate), chosen.get(object_, object_)
 
 
 def _narrowest(

@@ -6,7 +6,7 @@ stand in no graph and so may be anything: what follows for them follows for ever
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from rdflib import OWL, RDF, XSD, BNode, Literal, URIRef
 
@@ -29,11 +29,15 @@ from cordiale.closure.instances import Budget
 from cordiale.closure.on_demand import Known
 from cordiale.model.terms import Node, Triple
 
-__all__ = ["Refuted", "World", "Worlds"]
+__all__ = ["Refuted", "TooManyWays", "World", "Worlds"]
 
 _WITNESS = "urn:cordiale:witness:"
 _MOST_WITNESSES = 4
-_MOST_BRANCHES = 16
+_MOST_WAYS = 16
+
+
+class TooManyWays(Exception):
+    """A class has more alternatives than are tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,21 +148,29 @@ class Worlds:
         return Refuted(assumed=world.assumed, clashes=()) if holds else None
 
     def _by_refutation(self, world: World, thing: Node, class_: Expression) -> Refuted | None:
-        branches = [tuple(branch) for branch in self.branches(thing, negated(class_))]
-        return self.refuted(world, *branches) if len(branches) <= _MOST_BRANCHES else None
+        return self.refuted(world, *self.ways(thing, negated(class_)))
 
-    def branches(self, thing: Node, class_: Expression) -> Iterator[list[Triple]]:
+    def ways(self, thing: Node, class_: Expression) -> tuple[tuple[Triple, ...], ...]:
         """The ways in which a thing can be in a class, as triples that say so; none when it cannot.
 
         Where the rules know no way, the triples say less than the class does, or nothing.
+
+        Raises:
+            TooManyWays: there are more than can be tried.
         """
+        found = tuple(tuple(way) for way in islice(self._ways(thing, class_), _MOST_WAYS + 1))
+        if len(found) > _MOST_WAYS:
+            raise TooManyWays
+        return found
+
+    def _ways(self, thing: Node, class_: Expression) -> Iterator[list[Triple]]:
         match class_:
             case And(inners):
-                for parts in product(*(tuple(self.branches(thing, inner)) for inner in inners)):
+                for parts in product(*(self.ways(thing, inner) for inner in inners)):
                     yield [triple for part in parts for triple in part]
             case Or(inners):
                 for inner in inners:
-                    yield from self.branches(thing, inner)
+                    yield from self._ways(thing, inner)
             case OWL.Nothing | Not(OWL.Thing):
                 return
             case OneOf(members):
@@ -201,7 +213,7 @@ class Worlds:
         values = [self.witness() for _ in range(count)]
         said: list[Triple] = [(thing, on, value) for value in values]
         said += [(one, OWL.differentFrom, other) for one, other in combinations(values, 2)]
-        for parts in product(*(tuple(self.branches(value, class_)) for value in values)):
+        for parts in product(*(self.ways(value, class_) for value in values)):
             yield [*said, *(triple for part in parts for triple in part)]
 
     def _denial(self, thing: Node, on: Node, value: Node) -> list[Triple]:
