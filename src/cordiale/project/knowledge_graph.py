@@ -8,6 +8,7 @@ from typing import cast
 
 from rdflib import Dataset, Graph, URIRef
 
+from cordiale.checks.profile import check_profile
 from cordiale.checks.shapes import check_shapes
 from cordiale.checks.unused import check_unused
 from cordiale.closure.consequences import EngineName, engine_named
@@ -175,7 +176,7 @@ class KnowledgeGraph:
         return self.query(found.text, bindings, engine=engine, triples=triples, path=found.path)
 
     def check(self) -> tuple[Problem, ...]:
-        """Everything that is wrong: catalogue, shapes, unused terms, questions; the graver first."""
+        """Everything that is wrong: catalogue, shapes, unused terms, profile, questions; the graver first."""
         problems = (
             *self._files.problems,
             *check_shapes(self.graph, self._files.shapes, self._files.blame),
@@ -186,6 +187,7 @@ class KnowledgeGraph:
                 self.settings.terms,
                 self._files.blame,
             ),
+            *check_profile(self.graph, self._files.blame),
             *self._question_problems,
         )
         order = tuple(Severity)
