@@ -84,7 +84,7 @@ def _report(found: Consequences, clashes: Sequence[Problem]) -> None:
     if found.left_out:
         rules = ", ".join(line.partition(":")[0] for line in found.left_out)
         messages.print(
-            f"left out, because it says nothing (see docs/reference/closure.md): {rules}", soft_wrap=True
+            f"left out, because it says nothing (docs/reference/closure.md): {rules}", soft_wrap=True
         )
     print(problems_text(import_problems(found)), end="", file=sys.stderr)
     _tell(clashes)
