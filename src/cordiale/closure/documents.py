@@ -108,17 +108,17 @@ def piped(stream: BinaryIO, form: str | None = None) -> Document:
                 code="C920", message=f"cannot read stdin: {fault}", remedy="send the whole document again"
             )
         ) from fault
-    found = sniffed(data[:_LOOK]) if form is None else FORMAT_NAMES[form]
+    found = _sniffed(data[:_LOOK]) if form is None else FORMAT_NAMES[form]
     base = Path.cwd().as_uri() + "/"
     return Document(name="stdin", open=lambda: io.BytesIO(data), form=found, base=base)
 
 
-def sniffed(head: bytes) -> ox.RdfFormat:
+def _sniffed(head: bytes) -> ox.RdfFormat:
     """The format of a document that begins so; TriG, which takes Turtle and N-Triples as well, if in doubt.
 
-    >>> sniffed(b'{"@id": "x:bridge"}') == ox.RdfFormat.JSON_LD
+    >>> _sniffed(b'{"@id": "x:bridge"}') == ox.RdfFormat.JSON_LD
     True
-    >>> sniffed(b"[] a <x:Bridge> .") == ox.RdfFormat.TRIG
+    >>> _sniffed(b"[] a <x:Bridge> .") == ox.RdfFormat.TRIG
     True
     """
     head = head.removeprefix(b"\xef\xbb\xbf")
