@@ -21,10 +21,12 @@ from cordiale.closure.given import Given, code, encoded
 from cordiale.closure.literal_clashes import settled
 from cordiale.closure.materialise import ClosedGraph, Options, close_coded, vocabulary_of
 from cordiale.closure.owlrl_engine import OwlrlEngine
+from cordiale.closure.proofs import Proofs, no_proofs
 from cordiale.closure.rule_parser import read_rule_set
 from cordiale.closure.rules import Rule
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
+from cordiale.model.proofs import Proof
 from cordiale.model.terms import Node, Triple
 from cordiale.read.literals import quiet_literals
 
@@ -168,6 +170,38 @@ class Consequences:
         premises = list(self._triples(self.asserted))
         triples = conclusion.triples((None, None, None)) if isinstance(conclusion, Graph) else conclusion
         return entails(self.engine, premises, [cast("Triple", triple) for triple in triples])
+
+    def why(self, subject: Node, predicate: Node, value: Node) -> Proof | None:
+        """The proof of a triple from what is asserted, of least height; ``None`` when it does not follow.
+
+        Height is counted in rounds, and literals are told in the forms in which they are written.
+
+        >>> from rdflib import RDFS, URIRef
+        >>> a, inside, tied, b = map(URIRef, ("x:a", "x:inside", "x:tied", "x:b"))
+        >>> proof = close([(a, inside, b), (inside, RDFS.subPropertyOf, tied)]).why(a, tied, b)
+        >>> [step.rule for step in proof.steps], len(proof.asserted)
+        (['prp-spo1'], 2)
+
+        Raises:
+            UsageError: C633, the engine keeps no proofs.
+        """
+        with duckdb_faults(), quiet_literals():
+            return self._proofs.why((subject, predicate, value))
+
+    def why_clash(self, clash: Clash) -> Proof | None:
+        """The proof of one of the clashes; ``None`` when it is none of them.
+
+        Raises:
+            UsageError: C633, the engine keeps no proofs.
+        """
+        with duckdb_faults(), quiet_literals():
+            return self._proofs.clash(clash.rule, clash.message)
+
+    @cached_property
+    def _proofs(self) -> Proofs:
+        if self.closed is None:
+            raise no_proofs()
+        return Proofs(self.closed, self.rules, text_of, self._node)
 
     def _triples(self, table: pa.Table) -> Iterator[Triple]:
         node = self._node

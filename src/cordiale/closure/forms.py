@@ -1,7 +1,7 @@
-"""A proof in the forms in which its literals are written: dt-eq (table 8) and eq-rep-o (table 4) where they differ.
+"""A proof in the forms in which its literals are written: dt-eq and eq-rep-o where they differ.
 
-While the rules run, the literals of one value have one number. The form of it in a proof is chosen so that few
-have to be exchanged: that of a rule's constant, else that of what is shown, else the first that is asserted.
+While the rules run, the literals of one value have one number. The form of it in a proof is chosen so that
+few have to be exchanged: that of a rule's constant, else that of what is shown, else the first asserted.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +24,7 @@ def in_their_forms(
 ) -> list[WrittenStep]:
     """The steps with a form for each value, and the steps from one form to another.
 
-    ``goal`` is what is shown, in its form; ``None`` for a clash. ``constants`` gives the literals in the rules
+    ``goal`` is what is shown, in its form; ``None`` for a clash. ``constants`` gives the literals in rules
     of a name.
     """
     concluded = {step.conclusion for step in steps}

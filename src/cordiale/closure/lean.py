@@ -51,11 +51,15 @@ def lean(
         rule for rule in rules if rule.name == instance.rule.name or any(head.relation for head in rule.head)
     )
     kept = list(instance.premises)
-    for premise in instance.premises:
-        if _may_be_idle(rounds, premise, kept):
-            rest = [other for other in kept if other != premise]
-            if _suffices(rounds, usable, instance.rule.name, rest, goal):
-                kept = rest
+    # Cells of a plain list are needed; only where something else was idle, they are looked at too.
+    for all_of_them in (False, True):
+        if all_of_them and len(kept) == len(instance.premises):
+            break
+        for premise in tuple(kept):
+            if all_of_them or _may_be_idle(rounds, premise, kept):
+                rest = [other for other in kept if other != premise]
+                if _suffices(rounds, usable, instance.rule.name, rest, goal):
+                    kept = rest
     return tuple(kept)
 
 

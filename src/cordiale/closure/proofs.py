@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 
 from cordiale.closure.backward import Backward
 from cordiale.closure.clash_proofs import ClashProofs
-from cordiale.closure.clashes import FoundClash
 from cordiale.closure.equality_proofs import NumberedStep, different_name, equal_things, typed_value
 from cordiale.closure.forms import in_their_forms
 from cordiale.closure.lean import lean
@@ -17,10 +16,23 @@ from cordiale.closure.materialise import ClosedGraph
 from cordiale.closure.on_demand_proofs import OnDemand
 from cordiale.closure.rounds import Numbers, Rounds
 from cordiale.closure.rules import Rule
+from cordiale.model.errors import UsageError
+from cordiale.model.problems import Problem
 from cordiale.model.proofs import Proof, Step
 from cordiale.model.terms import Node, Triple
 
-__all__ = ["Proofs"]
+__all__ = ["Proofs", "no_proofs"]
+
+
+def no_proofs() -> UsageError:
+    """The error C633: another engine than duckdb tells nothing that a proof could be made from."""
+    return UsageError(
+        Problem(
+            code="C633",
+            message="proofs need to know what followed when, which only the engine duckdb keeps",
+            remedy='use the engine "duckdb", which is the default',
+        )
+    )
 
 
 class Proofs:
@@ -62,9 +74,10 @@ class Proofs:
         written = in_their_forms(self._rounds, ordered, numbers, self._constants)
         return self._proof(triple, written)
 
-    def clash(self, clash: FoundClash) -> Proof | None:
-        """The proof of a clash of this closure; ``None`` when it is not one of them."""
-        found = self._clashes.steps(clash)
+    def clash(self, rule: str, message: str) -> Proof | None:
+        """The proof of the clash with such a rule and message; ``None`` when there is none."""
+        clashes = (clash for clash in self._closed.clashes if (clash.rule, clash.message) == (rule, message))
+        found = next((made for clash in clashes if (made := self._clashes.steps(clash))), None)
         if not found:
             return None
         *before, last = found

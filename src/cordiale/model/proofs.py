@@ -28,7 +28,7 @@ class Proof:
     """Why a triple holds, or why several cannot all hold: ``conclusion`` is ``None`` for a clash.
 
     A premise of each of the ``steps`` is asserted or is the conclusion of an earlier step; each conclusion
-    stands once, and the last step concludes what is shown. An asserted triple is its own proof, without steps.
+    stands once, and the last step concludes what is shown. An asserted triple has no steps.
     """
 
     conclusion: Triple | None

@@ -11,19 +11,22 @@ from rdflib import Dataset, Graph, URIRef
 from cordiale.checks.profile import check_profile
 from cordiale.checks.shapes import check_shapes
 from cordiale.checks.unused import check_unused
-from cordiale.closure.consequences import EngineName, engine_named
-from cordiale.closure.engine import Closure
+from cordiale.closure.consequences import Consequences, EngineName, close, engine_named
+from cordiale.closure.engine import Clash, Closure
 from cordiale.closure.engine import Engine as Reasoner
 from cordiale.closure.faults import duckdb_faults
+from cordiale.closure.proofs import no_proofs
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
+from cordiale.model.proofs import Proof
 from cordiale.model.settings import Settings
 from cordiale.model.sources import Source
-from cordiale.model.terms import Node, Triple
+from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
 from cordiale.project.description import Description, describe_thing
 from cordiale.project.names import Names
+from cordiale.project.why import Why, read_object, read_predicate, read_subject, unproven
 from cordiale.publish.formats import write
 from cordiale.query.answers import Answer
 from cordiale.query.engines import OxigraphEngine, QueryEngine, RdflibEngine
@@ -213,6 +216,61 @@ class KnowledgeGraph:
         if not (description.labels or description.types or description.facts or self.names.holds(thing)):
             raise self.names.unknown(name)
         return description
+
+    def why(self, subject: str | Node, predicate: str | Node, value: str | Node) -> Why:
+        """Why a triple holds: the places of its statements, or its proof down to such places.
+
+        Terms are given as such or as one types them, see ``show``; a literal is typed as in Turtle.
+
+        >>> print(kg.why("Cambridge", "cord:tiedTo", "Entente CordIAle"))  # doctest: +SKIP
+
+        Raises:
+            UnprovenError: C605, no source states it and it does not follow; with what is nearest.
+            UsageError: C633, the engine is not duckdb.
+            NotFoundError, UsageError: a name means nothing, or several things.
+        """
+        triple: Triple = (
+            read_subject(subject, self.names) if type(subject) is str else cast(Node, subject),
+            read_predicate(predicate, self.names, self.all_prefixes)
+            if type(predicate) is str
+            else cast(Node, predicate),
+            read_object(value, self.names, self.all_prefixes) if type(value) is str else cast(Node, value),
+        )
+        if self._files.places_of(triple):
+            return self._explained(Proof(conclusion=triple))
+        proof = self._consequences.why(*triple)
+        if proof is None:
+            raise unproven(triple, self.graph, iter(self.closure.inferred), self.names)
+        return self._explained(proof)
+
+    def why_clash(self, clash: Clash) -> Why:
+        """Why statements cannot all be true: the proof of one of ``closure.clashes``.
+
+        Raises:
+            UsageError: C633, the engine is not duckdb.
+            KeyError: it is none of them.
+        """
+        proof = self._consequences.why_clash(clash)
+        if proof is None:
+            raise KeyError(clash)
+        return self._explained(proof)
+
+    def _explained(self, proof: Proof) -> Why:
+        places = {triple: self._files.places_of(triple) for triple in proof.asserted}
+        return Why(
+            proof=proof,
+            places=places,
+            _names=self.names,
+            _settings=self.settings,
+            _prefixes=self.all_prefixes,
+        )
+
+    @cached_property
+    def _consequences(self) -> Consequences:
+        """The closure with the rounds that proofs are made from, which no build keeps."""
+        if self._reasoner.name != "duckdb":
+            raise no_proofs()
+        return close(sorted(self._triples, key=lambda triple: [term_key(term) for term in triple]))
 
     def export(self, fmt: str, *, triples: Choice = "asserted") -> bytes:
         """The graph in a format: turtle, trig, ntriples, nquads, jsonld or rdfxml; same graph, same bytes."""
