@@ -1,7 +1,7 @@
-"""The closure beside those of other engines: ``make bench``, or ``python -m tests.bench.bench [DATASET ...]``.
+"""The closure beside those of other engines: ``make bench``, or this module with names of data sets.
 
-Each engine runs in a process of its own, from file to closed graph, several times; the median counts. The engines are
-run in turn, so that a busy machine is busy for all of them.
+Each engine runs in a process of its own, from file to closed graph, several times; the median counts. The
+engines are run in turn, so that a busy machine is busy for all of them.
 """
 
 import gzip

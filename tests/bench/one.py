@@ -1,7 +1,7 @@
 """One engine on one file, in this process: ``python -m tests.bench.one ENGINE FILE TIMES [CLOSURE]``.
 
-Prints JSON: seconds of each run from file to closed graph, sizes, and peak memory in MB. With CLOSURE, the closed graph
-is written there as sorted N-Triples, outside the time that is measured.
+Prints JSON: seconds of each run from file to closed graph, sizes, and peak memory in MB. With CLOSURE, the
+closed graph is written there as sorted N-Triples, outside the time that is measured.
 """
 
 import gc
@@ -16,7 +16,8 @@ from typing import Any
 
 __all__ = ["ENGINES", "main"]
 
-# What an engine does from file to closed graph: how many triples there are then, and how to list them as N-Triples.
+# What an engine does from file to closed graph: how many triples there are then, and how to list them as
+# N-Triples.
 _Run = Callable[[Path], tuple[int, Callable[[], Iterable[str]]]]
 
 

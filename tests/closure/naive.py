@@ -1,4 +1,4 @@
-"""The rules of a rule file, followed one by one in plain Python until nothing new comes up: slow, and simple enough to trust.
+"""The rules of a rule file, followed in plain Python until nothing new comes up: slow, and simple to trust.
 
 Literals are written as their values, so that equal texts are equal values. Nothing here is shared with the
 engine but the parser of rules and the reading of literals.
@@ -67,9 +67,9 @@ def close_naively(
 
 def _value_clashes(closed: Collection[TextTriple]) -> Iterator[str]:
     for s, p, o in closed:
-        if p == TYPE and s.startswith('"') and o[1:-1] in DATATYPE_MAP and not _is_value(s, o[1:-1]):
-            if s.endswith('"value') or split_literal(s)[1] in DATATYPE_MAP:
-                yield "dt-not-type"
+        known = s.startswith('"') and (s.endswith('"value') or split_literal(s)[1] in DATATYPE_MAP)
+        if p == TYPE and known and o[1:-1] in DATATYPE_MAP and not _is_value(s, o[1:-1]):
+            yield "dt-not-type"
         if p == SAME and s != o and s.endswith('"value') and o.endswith('"value'):
             yield "eq-diff1"
         for term in (s, o):

@@ -44,7 +44,7 @@ _Group = list[TextTriple]
 
 def _triple(s: object, p: object, o: object) -> st.SearchStrategy[_Group]:
     return st.tuples(*(x if isinstance(x, st.SearchStrategy) else st.just(x) for x in (s, p, o))).map(
-        lambda triple: [triple]  # type: ignore[list-item,return-value]
+        lambda triple: [triple]
     )
 
 

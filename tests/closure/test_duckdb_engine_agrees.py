@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cordiale.closure.coding import Encoder, term_texts
+from cordiale.closure.duckdb_engine import node_of
 from cordiale.closure.materialise import ClosedGraph, Options, close_coded, vocabulary_of
 from cordiale.closure.rule_parser import read_rule_set
 from cordiale.closure.trivial import is_trivial
-from cordiale.closure.duckdb_engine import node_of
 from tests.closure.naive import TextTriple, close_naively, value_text
 from tests.closure.ontologies import consistent_graphs, graphs, odd_graphs
 
@@ -71,7 +71,7 @@ def test_full_closure_equals_a_naive_evaluation(triples: tuple[TextTriple, ...])
 @settings(max_examples=20)
 @given(consistent_graphs, consistent_graphs)
 def test_more_triples_never_retract(one: tuple[TextTriple, ...], other: tuple[TextTriple, ...]) -> None:
-    """What follows from a part follows from the whole, up to the form of literals, unless there is a clash."""
+    """What follows from a part follows from the whole, up to forms of literals, unless there is a clash."""
     part, whole = close(one), close(tuple(dict.fromkeys(one + other)))
     if not whole.clashes:
         assert _values(part) | _values(one) <= _values(whole) | _values(one + other)

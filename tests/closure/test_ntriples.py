@@ -50,13 +50,43 @@ def test_agrees_on_the_w3c_syntax_tests(shared: Path) -> None:
 
 TERMS = st.sampled_from(
     [
-        "<http://e/a>", "<http://e/%20>", "<http://e/%zz>", "<http://e/a b>", "<http://e:x/>", "<urn:ab:c>", "<a>", "<http://é/>",
-        "_:b", "_:b1", "_:1", "_:b.", "_:", '"a"', '"a b ."', '"a\\n"', '"a\\x"', '"é"', '"a"@en', '"a"@en-gb', '"a"@EN', '"a"@1',
-        '"a"^^<http://www.w3.org/2001/XMLSchema#string>', '"1"^^<http://www.w3.org/2001/XMLSchema#integer>', '"a"^^<b>', '"a',
-        '"a"@en^^<http://e/>', '"a\x7f"', '"\ufffe"', "<http://e/\\u00e9>", "<mailto:a@b>", "<http://e/a#b#c>", "<http://[::1]/>",
-        '"a"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>', "<<( <x:a> <x:b> <x:c> )>>",
+        "<http://e/a>",
+        "<http://e/%20>",
+        "<http://e/%zz>",
+        "<http://e/a b>",
+        "<http://e:x/>",
+        "<urn:ab:c>",
+        "<a>",
+        "<http://é/>",
+        "_:b",
+        "_:b1",
+        "_:1",
+        "_:b.",
+        "_:",
+        '"a"',
+        '"a b ."',
+        '"a\\n"',
+        '"a\\x"',
+        '"é"',
+        '"a"@en',
+        '"a"@en-gb',
+        '"a"@EN',
+        '"a"@1',
+        '"a"^^<http://www.w3.org/2001/XMLSchema#string>',
+        '"1"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        '"a"^^<b>',
+        '"a',
+        '"a"@en^^<http://e/>',
+        '"a\x7f"',
+        '"\ufffe"',
+        "<http://e/\\u00e9>",
+        "<mailto:a@b>",
+        "<http://e/a#b#c>",
+        "<http://[::1]/>",
+        '"a"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>',
+        "<<( <x:a> <x:b> <x:c> )>>",
     ]
-)  # fmt: skip
+)
 GAPS = st.sampled_from([" ", " ", " ", "\t", "  ", ""])
 ENDS = st.sampled_from(
     [" .", " .", " .", ".", " . # note", " . ", "", " ..", " .\r", " . <x:y> <x:y> <x:y> ."]

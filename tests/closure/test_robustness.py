@@ -1,14 +1,14 @@
 """Odd and hostile input: an answer, a clash or a refusal that says why; never a wrong closure."""
 
 import pytest
-from rdflib import Graph
 
 from cordiale.closure.coding import Encoder, term_texts
-from cordiale.closure.duckdb_engine import DuckdbEngine
+from cordiale.closure.duckdb_engine import DuckdbEngine, text_of
 from cordiale.closure.engine import Closure
 from cordiale.closure.materialise import Options, close_coded, vocabulary_of
 from cordiale.closure.rule_parser import parse_rules, read_rule_set
 from cordiale.model.errors import SourceError
+from cordiale.read.turtle import read_turtle
 from tests.closure.test_known_faults import PREFIXES, close, lines
 
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -44,8 +44,8 @@ def test_a_long_list_takes_no_round_a_member() -> None:
     """A list of two thousand is there at once."""
     members = " ".join(f":m{number}" for number in range(2000))
     encoder = Encoder(vocabulary_of(read_rule_set("owl2rl")))
-    graph = Graph().parse(data=f"{PREFIXES} :E owl:oneOf ({members}) .", format="turtle")
-    encoder.add(term_texts(tuple(term.n3() for term in triple) for triple in graph))  # type: ignore[misc]
+    graph = read_turtle(f"{PREFIXES} :E owl:oneOf ({members}) .", path="x.ttl", base="http://e/").triples
+    encoder.add(term_texts(tuple(map(text_of, triple)) for triple in graph))  # type: ignore[misc]
     closed = close_coded(encoder.coded(), read_rule_set("owl2rl"))
     assert len(closed) == 2000
     assert closed.rounds < 5
@@ -101,9 +101,11 @@ def test_types_can_be_transitive() -> None:
 def test_too_large_a_closure_is_refused() -> None:
     """The refusal names the rule and the axiom."""
     hub = " ".join(f":hub :p :b{number} . :a{number} :p :hub ." for number in range(200))
-    graph = Graph().parse(data=f"{PREFIXES} :p a owl:TransitiveProperty . {hub}", format="turtle")
+    graph = read_turtle(
+        f"{PREFIXES} :p a owl:TransitiveProperty . {hub}", path="x.ttl", base="http://e/"
+    ).triples
     with pytest.raises(SourceError) as caught:
-        DuckdbEngine(options=Options(most_rows=10_000)).close(list(graph))
+        DuckdbEngine(options=Options(most_rows=10_000)).close(graph)
     assert "prp-trp" in str(caught.value)
     assert "<http://e/p>" in str(caught.value)
 
@@ -112,9 +114,9 @@ def test_too_many_conclusions_of_simple_rules_are_refused() -> None:
     """Rules with one premise about data are counted together; the one that makes the most is named."""
     axioms = " ".join(f":p rdfs:domain :C{number} ." for number in range(200))
     facts = " ".join(f":a{number} :p :b ." for number in range(200))
-    graph = Graph().parse(data=f"{PREFIXES} {axioms} {facts}", format="turtle")
+    graph = read_turtle(f"{PREFIXES} {axioms} {facts}", path="x.ttl", base="http://e/").triples
     with pytest.raises(SourceError, match="prp-dom"):
-        DuckdbEngine(options=Options(most_rows=10_000)).close(list(graph))
+        DuckdbEngine(options=Options(most_rows=10_000)).close(graph)
 
 
 def test_many_names_of_one_thing() -> None:
@@ -148,6 +150,8 @@ def test_own_rules_compare_values() -> None:
     )
     rules = (*read_rule_set("owl2rl"), *parse_rules(text, path="own.rules"))
     data = ':a :born 1900 ; :knows :b . :b :born "1901"^^xsd:short ; :knows :a . :c :born 1 , 2 .'
-    closure: Closure = DuckdbEngine(rules).close(list(Graph().parse(data=PREFIXES + data, format="turtle")))
+    closure: Closure = DuckdbEngine(rules).close(
+        read_turtle(PREFIXES + data, path="x.ttl", base="http://e/").triples
+    )
     assert lines(closure) == {"<a> <elderOf> <b>"}
     assert [clash.rule for clash in closure.clashes] == ["twice"]

@@ -82,7 +82,7 @@ def _bound(atom: Atom, texts: dict[str, str]) -> tuple[str, str, str]:
 
 
 def _ill_typed(store: Store, values: Values, equality: Equality) -> Iterator[FoundClash]:
-    """Rule dt-not-type (table 8): of literals as they are written, and of literals that rules put into datatypes."""
+    """Rule dt-not-type (table 8): of literals as written, and of those that rules put into datatypes."""
     pairs = [(literal, _datatype(store, literal)) for literal in values.ill_typed]
     texts = store.coded.texts
     type_ = store.number(TYPE)
@@ -134,7 +134,8 @@ def _refused(store: Store, equality: Equality) -> Iterator[FoundClash]:
             continue
         x, y = sorted(refusal.pair)
         declared = store.rows(
-            f"SELECT s, o FROM sch WHERE p = {store.number(_DIFFERENT)} AND ((s = {x} AND o = {y}) OR (s = {y} AND o = {x}))"
+            f"SELECT s, o FROM sch WHERE p = {store.number(_DIFFERENT)}"
+            f" AND ((s = {x} AND o = {y}) OR (s = {y} AND o = {x}))"
         )
         for s, o in declared[:1]:
             denial = (str(texts[s].as_py()), _DIFFERENT, str(texts[o].as_py()))

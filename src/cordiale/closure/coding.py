@@ -18,9 +18,9 @@ _COLUMNS = ("s", "p", "o")
 class Coded:
     """Triples of numbers, and the texts (N-Triples) that they stand for.
 
-    A number under ``blanks`` is an IRI, under ``literals`` an IRI or a blank node, else a literal. A number under
-    ``vocabulary`` is an IRI of the vocabulary that was asked for, whose numbers ``constants`` gives; a literal of
-    the vocabulary has its number among the literals.
+    A number under ``blanks`` is an IRI, under ``literals`` an IRI or a blank node, else a literal. A number
+    under ``vocabulary`` is an IRI of the vocabulary that was asked for, whose numbers ``constants`` gives; a
+    literal of the vocabulary has its number among the literals.
     """
 
     triples: pa.Table

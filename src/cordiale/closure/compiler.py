@@ -1,8 +1,8 @@
 """Rules as SQL: what each rule selects from the tables of the loop.
 
-The tables: ``t(s, p, o, r)`` holds all triples, ``sch(s, p, o)`` those of them that a constant premise of some
-rule can match (axioms, list cells), ``h_<name>(a0, a1, ...)`` a helper relation. What the last round added is
-in ``d``, ``ds`` and ``hd_<name>``. The SQL keeps to what DuckDB and Spark share.
+The tables: ``t(s, p, o, r)`` holds all triples, ``sch(s, p, o)`` those of them that a constant premise of
+some rule can match (axioms, list cells), ``h_<name>(a0, a1, ...)`` a helper relation. What the last round
+added is in ``d``, ``ds`` and ``hd_<name>``. The SQL keeps to what DuckDB and Spark share.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -25,7 +25,8 @@ class DuckdbEngine:
     >>> from rdflib import RDFS
     >>> centre, university = URIRef("x:centre"), URIRef("x:university")
     >>> part_of, tied_to = URIRef("x:partOf"), URIRef("x:tiedTo")
-    >>> closure = DuckdbEngine().close([(centre, part_of, university), (part_of, RDFS.subPropertyOf, tied_to)])
+    >>> facts = [(centre, part_of, university), (part_of, RDFS.subPropertyOf, tied_to)]
+    >>> closure = DuckdbEngine().close(facts)
     >>> closure.inferred == ((centre, tied_to, university),)
     True
     """

@@ -1,11 +1,12 @@
 """Names that are the same thing become one number while the rules run, and are told apart again at the end.
 
-Rules eq-sym, eq-trans, eq-rep-s, eq-rep-p and eq-rep-o (OWL 2 Profiles, section 4.3, table 4). The smallest number of a class
-stands for it: vocabulary before other IRIs, those before blank nodes, those before literals.
+Rules eq-sym, eq-trans, eq-rep-s, eq-rep-p and eq-rep-o (OWL 2 Profiles, section 4.3, table 4). The smallest
+number of a class stands for it: vocabulary before other IRIs, those before blank nodes, those before
+literals.
 
-An equality that cannot be is not followed: one of two literals of different values (dt-diff), or of two things
-that are declared different. Where several equalities only together make such a pair the same, none of those
-that came up in that round is followed.
+An equality that cannot be is not followed: one of two literals of different values (dt-diff), or of two
+things that are declared different. Where several equalities only together make such a pair the same, none of
+those that came up in that round is followed.
 """
 
 from collections.abc import Iterable
@@ -29,7 +30,7 @@ _Link = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An equality that was not followed, and two things that it would have made the same (equal to the link's own, mostly)."""
+    """An equality that was not followed, and two things that it would have made the same, mostly its own."""
 
     link: _Link
     pair: _Link
@@ -74,8 +75,10 @@ class Equality:
             " LEFT JOIN moved m ON m.id = n.rep"
         )
         store.run(
-            f"CREATE OR REPLACE TABLE names_r AS SELECT rep, max(r) AS r FROM (SELECT coalesce(m.rep, x.rep) AS rep, x.r"
-            f" FROM names_r x LEFT JOIN moved m ON m.id = x.rep UNION ALL SELECT DISTINCT rep, {round_} FROM moved) y"
+            f"CREATE OR REPLACE TABLE names_r AS SELECT rep, max(r) AS r"
+            f" FROM (SELECT coalesce(m.rep, x.rep) AS rep, x.r"
+            " FROM names_r x LEFT JOIN moved m ON m.id = x.rep"
+            f" UNION ALL SELECT DISTINCT rep, {round_} FROM moved) y"
             " GROUP BY rep"
         )
         for constant in store.coded.constants:
@@ -87,7 +90,7 @@ class Equality:
         return True
 
     def _type_named_values(self, roots: dict[int, int], round_: int) -> None:
-        """Rule dt-type2 (table 8) for literals that have a name as well: the name has the types of the value."""
+        """Rule dt-type2 (table 8) for literals with a name: the name has the types of the value."""
         store = self._store
         type_ = store.number(TYPE)
         facts = [
@@ -101,10 +104,8 @@ class Equality:
             store.tell(facts, round_)
 
     def named_values(self) -> tuple[tuple[int, int], ...]:
-        """The literals that are the same as something with a name: the number that stands for both, and the literal."""
-        return tuple(
-            sorted(pair for pair in self._literal.items() if pair[0] < self._store.coded.literals)
-        )
+        """The literals that are the same as something named: the number of both, and the literal."""
+        return tuple(sorted(pair for pair in self._literal.items() if pair[0] < self._store.coded.literals))
 
     def changes_vocabulary(self) -> bool:
         """Whether a term of the vocabulary was just made the same as something before it."""
@@ -127,7 +128,7 @@ class Equality:
             roots = _united(usable)
             clashes = self._clashes(roots)
         if clashes:
-            pairs = {roots[pair[0]]: (pair, literals) for pair, literals in reversed(sorted(clashes))}
+            pairs = {roots[pair[0]]: (pair, literals) for pair, literals in sorted(clashes, reverse=True)}
             for link in usable:
                 if roots[link[0]] in pairs:
                     pair, literals = pairs[roots[link[0]]]
@@ -178,7 +179,8 @@ class Equality:
         asked = []
         if any(p == store.number(_DIFFERENT) for p, _ in store.counts):
             asked.append(
-                "SELECT x.s, x.o FROM sch x, root_rows a, root_rows b WHERE x.s = a.id AND x.o = b.id AND a.root = b.root"
+                "SELECT x.s, x.o FROM sch x, root_rows a, root_rows b"
+                f" WHERE x.s = a.id AND x.o = b.id AND a.root = b.root"
                 f" AND x.p = {store.number(_DIFFERENT)} AND x.s <> x.o"
             )
         if (store.number(TYPE), store.number(_ALL_DIFFERENT)) in store.counts:
@@ -224,7 +226,8 @@ class Equality:
         )
         later = "greatest(x.r, coalesce(rs.r, 0), coalesce(rp.r, 0), coalesce(ro.r, 0)) AS r"
         return (
-            f"SELECT y.s, y.p, y.o, coalesce(e.r, y.r) AS r FROM (SELECT {columns}, {later} FROM ({source}) x {joins}) y"
+            f"SELECT y.s, y.p, y.o, coalesce(e.r, y.r) AS r"
+            f" FROM (SELECT {columns}, {later} FROM ({source}) x {joins}) y"
             " LEFT JOIN exact e ON e.s = y.s AND e.p = y.p AND e.o = y.o"
         )
 

@@ -1,8 +1,9 @@
-"""What the tables leave too large or saying nothing: whether a graph needs it all the same, and what was left out.
+"""What says nothing or is too much, whether a graph needs it all the same, and what was left out.
 
-The rules marked ``@trivial`` conclude that a thing is the same as itself, that a class is in ``owl:Thing``, and the
-like. Such a triple is a premise of something that is not trivial only where the graph says more of the terms in it than the
-rules expect: that ``owl:Thing`` is in some class, that ``owl:sameAs`` has a super-property. Then the rule is followed.
+The rules marked ``@trivial`` conclude that a thing is the same as itself, that a class is in ``owl:Thing``,
+and the like. Such a triple is a premise of something that is not trivial only where the graph says more of
+the terms in it than the rules expect: that ``owl:Thing`` is in some class, that ``owl:sameAs`` has a
+super-property. Then the rule is followed.
 """
 
 from collections.abc import Iterable
@@ -33,7 +34,13 @@ _REFLEXIVE = _iris(_RDFS, "subClassOf", "subPropertyOf") | _iris(
 )
 # What properties and classes are declared to be; it makes nothing follow.
 _DECLARATIONS = _iris(
-    _OWL, "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "OntologyProperty", "NamedIndividual"
+    _OWL,
+    "Class",
+    "ObjectProperty",
+    "DatatypeProperty",
+    "AnnotationProperty",
+    "OntologyProperty",
+    "NamedIndividual",
 ) | _iris(_RDFS, "Class", "Datatype", "Property")
 _DECLARATIONS |= {"<http://www.w3.org/1999/02/22-rdf-syntax-ns#Property>"}
 
@@ -53,7 +60,12 @@ _RANGES = _iris(_RDFS, "range") | _iris(_OWL, "allValuesFrom", "onDatatype")
 # All terms that are looked at, which a closure has to know by number.
 DECISIVE_TERMS = tuple(
     sorted(
-        _BUILDING | _NOTES | _AS_CLASS | _RANGES | _DECLARATIONS | {_THING}
+        _BUILDING
+        | _NOTES
+        | _AS_CLASS
+        | _RANGES
+        | _DECLARATIONS
+        | {_THING}
         | {f"<{datatype}>" for datatype in DATATYPE_MAP}
     )
 )
@@ -67,7 +79,8 @@ _LEFT_OUT = {
     "dt-type2": "the datatypes that each literal is a value of",
     "dt-eq": "owl:sameAs between literals of one value (compared when needed)",
     "dt-diff": "owl:differentFrom between literals of two values (compared when needed)",
-    "scm-cls": "c rdfs:subClassOf c, c owl:equivalentClass c, c rdfs:subClassOf owl:Thing, owl:Nothing rdfs:subClassOf c",
+    "scm-cls": "c rdfs:subClassOf c, c owl:equivalentClass c, c rdfs:subClassOf owl:Thing,"
+    " owl:Nothing rdfs:subClassOf c",
     "scm-op": "p rdfs:subPropertyOf p, p owl:equivalentProperty p",
     "scm-dp": "p rdfs:subPropertyOf p, p owl:equivalentProperty p",
 }
@@ -75,7 +88,7 @@ _LEFT_OUT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """The terms that a graph uses in a way that the rules do not expect, and the datatypes it uses as classes."""
+    """The terms that a graph uses as the rules do not expect, and the datatypes it uses as classes."""
 
     terms: frozenset[str]
     datatypes: frozenset[str]  # IRIs
@@ -126,7 +139,5 @@ def report(rules: Iterable[Rule], chosen: Iterable[Rule], *, full: bool) -> tupl
     left = sorted({rule.name for rule in rules if "trivial" in rule.marks} - kept)
     lines = [f"{name}: {_LEFT_OUT.get(name, 'its conclusions')}" for name in left]
     if not full:
-        lines.append(
-            "cax-sco, scm-dom1, scm-rng1: what follows for owl:Thing and rdfs:Resource as a class of everything"
-        )
+        lines.append("cax-sco, scm-dom1, scm-rng1: what follows for owl:Thing and rdfs:Resource as classes")
     return tuple(lines)

@@ -1,4 +1,4 @@
-"""No rule may make more rows than a closure is allowed to: then it is refused, and rule and axiom are named."""
+"""No round may make more rows than it is allowed to: then it is refused, and rule and axiom are named."""
 
 from collections.abc import Sequence
 from typing import TypeAlias

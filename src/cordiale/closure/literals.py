@@ -1,8 +1,9 @@
 """Literals and their data values: which literals are the same value, and which datatypes a value lies in.
 
-The OWL 2 RL datatype map (OWL 2 Profiles, section 4.2.1) with the lexical mappings of XSD 1.1, and the dates, times and
-durations of RDF 1.1. A value is written as one canonical literal, so that equal values have equal texts. Two values are the same when
-XSD calls them identical: 0.0 and -0.0 of a float are not, nor are two times of different time zones.
+The OWL 2 RL datatype map (OWL 2 Profiles, section 4.2.1) with the lexical mappings of XSD 1.1, and the dates,
+times and durations of RDF 1.1. A value is written as one canonical literal, so that equal values have equal
+texts. Two values are the same when XSD calls them identical: 0.0 and -0.0 of a float are not, nor are two
+times of different time zones.
 """
 
 import base64
@@ -10,13 +11,12 @@ import binascii
 import re
 import struct
 from collections.abc import Callable
-from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias
 from xml.etree import ElementTree
 from xml.parsers import expat
+
+from cordiale.closure.calendar_values import CALENDAR, Value, calendar_value, duration_reader, instant
 
 __all__ = ["DATATYPE_MAP", "RDF_NS", "XSD_NS", "canonical", "is_value_of", "order_key", "split_literal"]
 
@@ -52,20 +52,6 @@ _STRINGS: dict[str, re.Pattern[str]] = {
     "Name": re.compile(f"[:{_NAME_START}][:{_NAME_MORE}]*"),
     "NCName": re.compile(f"[{_NAME_START}][{_NAME_MORE}]*"),
 }
-_ZONE = r"(?P<zone>Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
-_DAY = r"(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])"
-_CLOCK = r"(?:(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?:\.(?P<part>\d+))?|(?P<end>24:00:00(?:\.0+)?))"
-_CALENDAR: dict[str, re.Pattern[str]] = {
-    "dateTime": re.compile(f"{_DAY}T{_CLOCK}{_ZONE}"),
-    "dateTimeStamp": re.compile(f"{_DAY}T{_CLOCK}{_ZONE}"),
-    "date": re.compile(f"{_DAY}{_ZONE}"),
-    "time": re.compile(f"{_CLOCK}{_ZONE}"),
-    "gYearMonth": re.compile(rf"(?P<year>-?(?:[1-9]\d{{3,}}|0\d{{3}}))-(?P<month>0[1-9]|1[0-2]){_ZONE}"),
-    "gYear": re.compile(rf"(?P<year>-?(?:[1-9]\d{{3,}}|0\d{{3}})){_ZONE}"),
-    "gMonthDay": re.compile(rf"--(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01]){_ZONE}"),
-    "gMonth": re.compile(rf"--(?P<month>0[1-9]|1[0-2]){_ZONE}"),
-    "gDay": re.compile(rf"---(?P<day>0[1-9]|[12]\d|3[01]){_ZONE}"),
-}
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _FLOAT = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN")
 # XSD 1.1 leaves it open how far an IRI reference (RFC 3987) is checked. This much is wrong in any: a colon
@@ -75,16 +61,8 @@ _IRI = re.compile(
     re.DOTALL,
 )
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
-_DURATION = re.compile(
-    r"(?P<sign>-?)P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?"
-    r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
-)
-
-# A value: its space, and what tells it from others there.
-_Value: TypeAlias = tuple[str, str]
-
 DATATYPE_MAP: frozenset[str] = frozenset(
-    {XSD_NS + name for name in (*_INTEGERS, *_STRINGS, *_CALENDAR)}
+    {XSD_NS + name for name in (*_INTEGERS, *_STRINGS, *CALENDAR)}
     | {
         XSD_NS + name
         for name in (
@@ -108,8 +86,10 @@ DATATYPE_MAP: frozenset[str] = frozenset(
 def split_literal(text: str) -> tuple[str, str, str]:
     r"""Lexical form, datatype and language tag of a literal in N-Triples; the datatype is never empty.
 
-    >>> split_literal('"a\\tb"'), split_literal('"chat"@fr')[1:]
-    (('a\tb', 'http://www.w3.org/2001/XMLSchema#string', ''), ('http://www.w3.org/1999/02/22-rdf-syntax-ns#langString', 'fr'))
+    >>> split_literal('"a\\tb"')
+    ('a\tb', 'http://www.w3.org/2001/XMLSchema#string', '')
+    >>> split_literal('"chat"@fr')[1:]
+    ('http://www.w3.org/1999/02/22-rdf-syntax-ns#langString', 'fr')
     """
     end = text.rindex('"')
     form, rest = text[1:end], text[end + 1 :]
@@ -158,7 +138,7 @@ def is_value_of(text: str, datatype: str) -> bool:
 
 
 def order_key(text: str) -> tuple[str, Fraction | float | str] | None:
-    """What ``<`` compares two values by: the kind of order they are in, and the place there; ``None``: no order.
+    """What ``<`` compares two values by: a kind of order, and the place in it; ``None`` where there is none.
 
     Numbers of all datatypes are in one order, texts in that of their characters; dates and times by the
     instant at which they begin, without a time zone as if in UTC.
@@ -170,8 +150,8 @@ def order_key(text: str) -> tuple[str, Fraction | float | str] | None:
         return ("number", Fraction(float(key))) if key not in ("NaN", "inf", "-inf") else None
     if space == "string":
         return "text", key
-    if space in _CALENDAR:
-        return space, _instant(key)
+    if space in CALENDAR:
+        return space, instant(key)
     return None
 
 
@@ -187,7 +167,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _value(form: str, datatype: str, language: str) -> _Value | None:
+def _value(form: str, datatype: str, language: str) -> Value | None:
     if language:
         return "langString", f"{form}@{language.lower()}"
     name = datatype.removeprefix(XSD_NS)
@@ -196,25 +176,25 @@ def _value(form: str, datatype: str, language: str) -> _Value | None:
         return value if value and is_value_of(" ".join(value), datatype) else None
     if name in _STRINGS:
         return ("string", form) if _STRINGS[name].fullmatch(form) else None
-    if name in _CALENDAR:
-        return _calendar(name, form)
+    if name in CALENDAR:
+        return calendar_value(name, form)
     reader = _READERS.get(name.removeprefix(RDF_NS))
     return reader(form) if reader else None
 
 
-def _decimal(form: str) -> _Value | None:
+def _decimal(form: str) -> Value | None:
     if not _DECIMAL.fullmatch(form):
         return None
     return "decimal", str(Fraction(form.rstrip(".") if form.endswith(".") else form))
 
 
-def _double(form: str) -> _Value | None:
+def _double(form: str) -> Value | None:
     if not _FLOAT.fullmatch(form):
         return None
     return "double", "NaN" if form == "NaN" else repr(float(form))
 
 
-def _float(form: str) -> _Value | None:
+def _float(form: str) -> Value | None:
     """Rounds to the nearest value of 32 bits, as XSD 1.1 does; too large a number is an infinity."""
     if not _FLOAT.fullmatch(form):
         return None
@@ -227,30 +207,30 @@ def _float(form: str) -> _Value | None:
         return "float", "inf" if number > 0 else "-inf"
 
 
-def _boolean(form: str) -> _Value | None:
+def _boolean(form: str) -> Value | None:
     truth = {"true": "1", "1": "1", "false": "0", "0": "0"}.get(form)
     return ("boolean", truth) if truth else None
 
 
-def _hex(form: str) -> _Value | None:
+def _hex(form: str) -> Value | None:
     return ("hexBinary", form.upper()) if re.fullmatch(r"(?:[0-9A-Fa-f]{2})*", form) else None
 
 
-def _base64(form: str) -> _Value | None:
+def _base64(form: str) -> Value | None:
     try:
         return "base64Binary", base64.b64decode(form.replace(" ", ""), validate=True).hex()
     except (binascii.Error, ValueError):
         return None
 
 
-def _plain(form: str) -> _Value | None:
+def _plain(form: str) -> Value | None:
     text, at, tag = form.rpartition("@")
     if not at or (tag and not _LANGUAGE.fullmatch(tag)):
         return None
     return ("langString", f"{text}@{tag.lower()}") if tag else ("string", text)
 
 
-def _xml(form: str) -> _Value | None:
+def _xml(form: str) -> Value | None:
     try:
         expat.ParserCreate().Parse(f"<x>{form}</x>", True)
     except (expat.ExpatError, ValueError):
@@ -262,83 +242,7 @@ def _xml(form: str) -> _Value | None:
         return "XMLLiteral", form
 
 
-def _calendar(name: str, form: str) -> _Value | None:
-    found = _CALENDAR[name].fullmatch(form)
-    if found is None:
-        return None
-    parts = found.groupdict()
-    year, month, day = parts.get("year"), parts.get("month"), parts.get("day")
-    if month and day and not _day_exists(int(year or 2000), int(month), int(day)):
-        return None
-    if name == "dateTimeStamp" and not parts["zone"]:
-        return None
-    if parts.get("end"):
-        hour, minute, second = "00", "00", "00"
-        if year and month and day:
-            year, month, day = _next_day(int(year), int(month), int(day))
-    else:
-        hour, minute, second = parts.get("hour"), parts.get("minute"), parts.get("second")
-    fraction = (parts.get("part") or "").rstrip("0")
-    zone = parts["zone"]
-    offset = "" if not zone else "0" if zone == "Z" else str(_minutes(zone))
-    if year:
-        year = str(int(year))
-    key = "|".join(part or "" for part in (year, month, day, hour, minute, second, fraction, offset))
-    return "dateTime" if name == "dateTimeStamp" else name, key
-
-
-def _day_exists(year: int, month: int, day: int) -> bool:
-    length = 31 if month in (1, 3, 5, 7, 8, 10, 12) else 30 if month != 2 else 28
-    if month == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)):
-        length = 29
-    return day <= length
-
-
-def _next_day(year: int, month: int, day: int) -> tuple[str, str, str]:
-    # The Gregorian calendar repeats every 400 years, and Python knows the years 1 to 9999.
-    near = date(year % 400 + 400, month, day) + timedelta(days=1)
-    return str(year + near.year - (year % 400 + 400)), f"{near.month:02}", f"{near.day:02}"
-
-
-def _minutes(zone: str) -> int:
-    hours, minutes = zone[1:].split(":")
-    return (int(hours) * 60 + int(minutes)) * (-1 if zone[0] == "-" else 1)
-
-
-def _instant(key: str) -> Fraction:
-    year, month, day, hour, minute, second, fraction, offset = key.split("|")
-    number = int(year or 2000)
-    cycles, near = divmod(number, 400)
-    days = cycles * 146097 + date(near + 400, int(month or 1), int(day or 1)).toordinal()
-    seconds = ((days * 24 + int(hour or 0)) * 60 + int(minute or 0) - int(offset or 0)) * 60 + int(
-        second or 0
-    )
-    return Fraction(seconds) + Fraction(f"0.{fraction or 0}")
-
-
-def _duration(name: str) -> Callable[[str], _Value | None]:
-    def read(form: str) -> _Value | None:
-        found = _DURATION.fullmatch(form)
-        if found is None:
-            return None
-        parts = found.groupdict()
-        sign = -1 if parts["sign"] else 1
-        months = sign * (int(parts["years"] or 0) * 12 + int(parts["months"] or 0))
-        days, hours = int(parts["days"] or 0), int(parts["hours"] or 0)
-        minutes = (days * 24 + hours) * 60 + int(parts["minutes"] or 0)
-        seconds = sign * (Fraction(Decimal(parts["seconds"] or 0)) + minutes * 60)
-        given = {part for part, amount in parts.items() if amount is not None} - {"sign"}
-        allowed = {
-            "duration": given,
-            "dayTimeDuration": {"days", "hours", "minutes", "seconds"},
-            "yearMonthDuration": {"years", "months"},
-        }[name]
-        return ("duration", f"{months}|{seconds}") if given <= allowed else None
-
-    return read
-
-
-_READERS: dict[str, Callable[[str], _Value | None]] = {
+_READERS: dict[str, Callable[[str], Value | None]] = {
     "decimal": _decimal,
     "double": _double,
     "float": _float,
@@ -348,7 +252,7 @@ _READERS: dict[str, Callable[[str], _Value | None]] = {
     "anyURI": lambda form: ("anyURI", form) if _IRI.fullmatch(form) else None,
     "PlainLiteral": _plain,
     "XMLLiteral": _xml,
-    "duration": _duration("duration"),
-    "dayTimeDuration": _duration("dayTimeDuration"),
-    "yearMonthDuration": _duration("yearMonthDuration"),
+    "duration": duration_reader("duration"),
+    "dayTimeDuration": duration_reader("dayTimeDuration"),
+    "yearMonthDuration": duration_reader("yearMonthDuration"),
 }

@@ -1,8 +1,8 @@
 """Fires the rules, round after round, until nothing new comes up.
 
-A round fires every rule once, on what the rounds before it made; a rule whose premises have nothing new is passed over.
-Equal names are folded in a round of their own, before the rules see them. Helper relations that rest on axioms
-alone (lists) are no round: they are there as soon as their axioms are.
+A round fires every rule once, on what the rounds before it made; a rule whose premises have nothing new is
+passed over. Equal names are folded in a round of their own, before the rules see them. Helper relations that
+rest on axioms alone (lists) are no round: they are there as soon as their axioms are.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -261,7 +261,7 @@ class Loop:
         return any(p == number for p, _ in counts)
 
     def _predicates_of(self, rule: Rule) -> dict[str, frozenset[int]]:
-        """For each variable that stands for a predicate, those that the axioms leave; without those that are too many.
+        """For each variable in the place of a predicate, those that the axioms leave, unless too many.
 
         ``{"": frozenset()}`` when no axioms match the rule.
         """

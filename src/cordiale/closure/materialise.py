@@ -52,9 +52,10 @@ class Options:
 class ClosedGraph:
     """A closure: what was asserted, what follows, and what clashes.
 
-    ``asserted`` has the columns s, p, o; ``inferred`` the same and r, the round in which a triple was first there.
-    They hold numbers, which are places in ``texts`` (N-Triples). ``rules`` were followed. ``store`` has the tables
-    that it was made in, where ``values`` and the names of ``equality`` have one number each: see rounds.py.
+    ``asserted`` has the columns s, p, o; ``inferred`` the same and r, the round in which a triple was first
+    there. They hold numbers, which are places in ``texts`` (N-Triples). ``rules`` were followed. ``store``
+    has the tables that it was made in, where ``values`` and the names of ``equality`` have one number each:
+    see rounds.py.
     """
 
     texts: pa.Array
@@ -143,7 +144,7 @@ def close_coded(coded: Coded, rules: Iterable[Rule], options: Options | None = N
 
 
 def vocabulary_of(rules: Iterable[Rule]) -> tuple[str, ...]:
-    """The terms that have to have a number before triples are numbered: those of the rules, and those that are looked at."""
+    """The terms that need a number before any triple: those of the rules, and those that are looked at."""
     terms: dict[str, None] = {}
     for rule in rules:
         for atom in (*rule.body, *rule.head):

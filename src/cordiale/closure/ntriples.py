@@ -1,9 +1,9 @@
 """N-Triples, fast: plain lines are split here, and every other line is judged by pyoxigraph.
 
 A line is plain when it is three terms with one space between them and `` .`` after them, and each term is of
-a form that cannot be wrong: no escapes, no percent signs, nothing but ASCII in an IRI, language tags of the simplest kind. Every
-other line is parsed by pyoxigraph, which refuses it or says what it means. The texts of both are the same
-(RDF 1.1 N-Triples, section 4, canonical form).
+a form that cannot be wrong: no escapes, no percent signs, nothing but ASCII in an IRI, language tags of the
+simplest kind. Every other line is parsed by pyoxigraph, which refuses it or says what it means. The texts of
+both are the same (RDF 1.1 N-Triples, section 4, canonical form).
 """
 
 import os
@@ -54,7 +54,7 @@ def read_ntriples(stream: BinaryIO, *, path: str) -> Iterator[TermBlock]:
     odd = _Lines([], [])
     workers = os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
-        blocks = enumerate_lines(stream)
+        blocks = _numbered_blocks(stream)
         while batch := list(islice(blocks, 2 * workers)):
             for block, rest in pool.map(_split, batch):
                 odd.lines.extend(rest.lines)
@@ -80,7 +80,7 @@ def canonical_blocks(triples: Iterator[ox.Triple]) -> Iterator[TermBlock]:
         yield _encoded(pc.split_pattern(pa.array([text[:-1]], pa.binary()), pattern=b"\n").values)
 
 
-def enumerate_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def _numbered_blocks(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Blocks of whole lines, each with the number of its first line, from 1."""
     number, rest = 1, b""
     while block := stream.read(_BLOCK):

@@ -45,7 +45,8 @@ TRIVIAL_TERMS = (
 def inferred(store: Store, equality: Equality, *, full: bool) -> pa.Table:
     """The inferred triples, in no order: columns s, p, o, and r, the round in which each was first there.
 
-    Only RDF 1.1: no literal is a subject, no blank node and no literal a predicate. Trivial ones only if ``full``.
+    Only RDF 1.1: no literal is a subject, no blank node and no literal a predicate. Trivial ones only if
+    ``full``.
     """
     rows = "SELECT s, p, o, r FROM t"
     if equality.is_used:
@@ -54,7 +55,8 @@ def inferred(store: Store, equality: Equality, *, full: bool) -> pa.Table:
         rows = _in_their_forms(rows, folded=equality.is_used)
     if equality.is_used or store.has_forms:
         asserted = "a" if store.has_forms else "(SELECT s, p, o FROM asserted)"
-        rows = f"SELECT s, p, o, min(r) AS r FROM ({rows}) u ANTI JOIN {asserted} USING (s, p, o) GROUP BY s, p, o"
+        new = f"({rows}) u ANTI JOIN {asserted} USING (s, p, o)"
+        rows = f"SELECT s, p, o, min(r) AS r FROM {new} GROUP BY s, p, o"
     coded = store.coded
     conditions = ["r > 0", f"s < {coded.literals}", f"p < {coded.blanks}"]
     if not full:
@@ -63,7 +65,7 @@ def inferred(store: Store, equality: Equality, *, full: bool) -> pa.Table:
 
 
 def _in_their_forms(rows: str, *, folded: bool) -> str:
-    """Each value in the forms that its subject, by any name, has it in; else in the one that stands for all."""
+    """Each value in the forms that its subject has it in, by any name; else in the one for all."""
     thing = "coalesce(n.rep, {}.s)" if folded else "{}.s"
     names = "LEFT JOIN names n ON n.id = {}.s" if folded else ""
     forms = (
@@ -71,7 +73,8 @@ def _in_their_forms(rows: str, *, folded: bool) -> str:
         f" {names.format('a')}"
     )
     return (
-        f"SELECT w.s, w.p, coalesce(f.o, w.o) AS o, w.r FROM ({rows}) w {names.format('w')} LEFT JOIN ({forms}) f"
+        f"SELECT w.s, w.p, coalesce(f.o, w.o) AS o, w.r"
+        f" FROM ({rows}) w {names.format('w')} LEFT JOIN ({forms}) f"
         f" ON f.s = {thing.format('w')} AND f.value = w.o"
     )
 

@@ -1,7 +1,7 @@
 """Rules that make all things equal that share something: each is made equal to the first of them only.
 
-``prp-fp: ..., ?x ?p ?y1, ?x ?p ?y2 -> ?y1 owl:sameAs ?y2`` says it of every two of n things; what follows, equality being
-symmetric and transitive, is the same when n - 1 pairs are made.
+``prp-fp: ..., ?x ?p ?y1, ?x ?p ?y2 -> ?y1 owl:sameAs ?y2`` says it of every two of n things; what follows,
+equality being symmetric and transitive, is the same when n - 1 pairs are made.
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ def as_pairing(rule: Rule) -> Pairing | None:
 
 
 def fire_pairing(pairing: Pairing, compiler: Compiler, same: int, new: Sequence[int] | None) -> str:
-    """The equalities where one of the premises ``new`` is among the newest rows, or all of them; columns s, p, o."""
+    """The equalities for which one of the premises ``new`` is new, or all of them; columns s, p, o."""
     columns = (*pairing.shared, pairing.thing)
     half = compiler.selects(pairing.half, None, columns)
     keys = ", ".join(f'"{name}"' for name in pairing.shared)

@@ -16,7 +16,8 @@ class Program:
     """Rules in their forms.
 
     ``structure`` has the helper relations that rest on axioms alone, each after those it rests on, with its
-    rules; ``relations`` all other helper relations, with the number of arguments and which of them are tuples.
+    rules; ``relations`` all other helper relations, with the number of arguments and which of them are
+    tuples.
     """
 
     structure: tuple[tuple[str, tuple[Rule, ...]], ...]
@@ -29,7 +30,7 @@ class Program:
 
 
 def arrange(rules: Iterable[Rule], compiler: Compiler) -> Program:
-    """The rules that are to be followed, sorted out; those about values and equality are followed elsewhere."""
+    """The rules to be followed, sorted out; those about values and equality are followed elsewhere."""
     followed = [rule for rule in rules if not rule.marks & {"equal", "values"}]
     plain = [variant for rule in followed if not rule.is_clash for variant in without_sameness(rule)]
     clashes = tuple(variant for rule in followed if rule.is_clash for variant in without_sameness(rule))
@@ -99,7 +100,7 @@ def _can_follow(name: str, rules: Sequence[Rule], ready: set[str], compiler: Com
 
 
 def _relations(rules: Sequence[Rule], structural: frozenset[str]) -> dict[str, tuple[bool, ...]]:
-    """For each other helper relation, which arguments are tuples; a variable bound to a tuple is one as well."""
+    """Which arguments of the other relations are tuples; a variable bound to a tuple is one as well."""
     heads = [
         (rule, head)
         for rule in rules

@@ -1,4 +1,4 @@
-"""Reads rules: one rule a line, ``name: premise, ... -> conclusion, ...`` (the notation stands in owl2rl.rules)."""
+"""Reads rules: ``name: premise, ... -> conclusion, ...``, one a line (owl2rl.rules tells the notation)."""
 
 import re
 from collections.abc import Iterable

@@ -38,7 +38,7 @@ class Store:
                 "CREATE TABLE t AS SELECT DISTINCT a.s, a.p, coalesce(form.value, a.o) AS o, 0 AS r"
                 " FROM a LEFT JOIN form ON form.id = a.o"
             )
-            self._value_of = dict(
+            self._value_of: dict[int, int] = dict(
                 zip(*(values.forms.column(name).to_pylist() for name in ("id", "value")), strict=True)
             )
         else:
@@ -51,7 +51,7 @@ class Store:
         self.run("CREATE TABLE sch (s INTEGER, p INTEGER, o INTEGER)")
 
     def rank(self, values: Values) -> None:
-        """Make the table that ``<`` asks: for each literal with an order, its kind of order and its place there."""
+        """Make the table that ``<`` asks: each literal's kind of order, and its place there."""
         keyed: dict[str, list[tuple[Fraction | float | str, int]]] = {}
         for (literal,) in self.rows(f"SELECT DISTINCT o FROM t WHERE o >= {self.coded.literals}"):
             key = values.key(literal)
@@ -59,7 +59,7 @@ class Store:
                 keyed.setdefault(order[0], []).append((order[1], literal))
         rows = []
         for number, kind in enumerate(sorted(keyed)):
-            places = {value: at for at, value in enumerate(sorted({value for value, _ in keyed[kind]}))}  # type: ignore[type-var]
+            places = {value: at for at, value in enumerate(sorted({value for value, _ in keyed[kind]}))}
             rows += [(literal, number, places[value]) for value, literal in keyed[kind]]
         columns = {
             name: pa.array([row[at] for row in rows], pa.int32())
@@ -84,7 +84,7 @@ class Store:
 
     def number(self, constant: str) -> int:
         """The number of a term of the vocabulary: that of its value, or of what it was made the same as."""
-        number = self.coded.constants[constant]
+        number: int = self.coded.constants[constant]
         number = self._value_of.get(number, number)
         return self.representative.get(number, number)
 
@@ -106,7 +106,7 @@ class Store:
             self.run(f"DROP {'VIEW' if self._all_is_new else 'TABLE'} {name}")
 
     def advance(self, round_: int, made: str) -> int:
-        """Add the triples of a table or query that are new, and take them for the newest; how many there are."""
+        """Add what is new in a table, and take it for the newest; how many triples that is."""
         for name in ("d", "ds"):
             self._drop(name)
         self._all_is_new = False
@@ -130,15 +130,15 @@ class Store:
         self.size += self.new_size
 
     def refold(self, moved: str) -> None:
-        """Rewrite every table by the pairs (id, rep) of a table; what was rewritten joins the newest triples."""
+        """Rewrite the triples by the pairs (id, rep) of a table; what was rewritten joins the newest."""
         touched = " OR ".join(f"{column} IN (SELECT id FROM {moved})" for column in "spo")
         self.run(f"CREATE OR REPLACE TABLE old AS SELECT * FROM t WHERE {touched}")
         self.run(f"DELETE FROM t WHERE {touched}")
         columns = ", ".join(f"coalesce(m{c}.rep, x.{c}) AS {c}" for c in "spo")
         joins = " ".join(f"LEFT JOIN {moved} m{c} ON m{c}.id = x.{c}" for c in "spo")
         self.run(
-            f"CREATE OR REPLACE TABLE anew AS SELECT s, p, o, min(r) AS r FROM (SELECT {columns}, x.r FROM old x {joins})"
-            " y GROUP BY s, p, o"
+            f"CREATE OR REPLACE TABLE anew AS SELECT s, p, o, min(r) AS r"
+            f" FROM (SELECT {columns}, x.r FROM old x {joins}) y GROUP BY s, p, o"
         )
         self.run("CREATE OR REPLACE TABLE anew AS SELECT * FROM anew ANTI JOIN t USING (s, p, o)")
         self.run("INSERT INTO t SELECT s, p, o, r FROM anew")
@@ -184,7 +184,7 @@ class Store:
         return f"(p IN {_listed(predicates)} OR (p = {self.number(TYPE)} AND o IN {_listed(classes)}))"
 
     def _counted(self, table: str) -> dict[Pattern, int]:
-        """How many triples there are of each predicate; those of rdf:type by class, where that is vocabulary."""
+        """How many triples each predicate has; those of rdf:type by class, where that is vocabulary."""
         class_ = f"CASE WHEN p = {self.number(TYPE)} AND o < {self.coded.vocabulary} THEN o END"
         rows = self.rows(f"SELECT p, {class_} AS c, count(*) FROM {table} GROUP BY ALL")
         return {(row[0], row[1]): row[2] for row in rows}

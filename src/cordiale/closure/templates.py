@@ -1,8 +1,8 @@
-"""Rules with one premise about data, worked out for the axioms that are there, so that one join fires them all.
+"""Rules with one premise about data, worked out for the axioms that are there: one join fires them all.
 
-``prp-dom: ?p rdfs:domain ?c, ?x ?p ?y -> ?x rdf:type ?c`` becomes a row for each domain axiom: "whatever has predicate p:
-its subject, rdf:type, c". All such rows stand in two tables, by predicate (``by_p``) and by predicate and object
-(``by_po``), and a round is a join of the newest triples with each.
+``prp-dom: ?p rdfs:domain ?c, ?x ?p ?y -> ?x rdf:type ?c`` becomes a row for each domain axiom: "whatever has
+predicate p: its subject, rdf:type, c". All such rows stand in two tables, by predicate (``by_p``) and by
+predicate and object (``by_po``), and a round is a join of the newest triples with each.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Template:
 
 
 def as_template(rule: Rule, compiler: Compiler, structural: frozenset[str]) -> Template | None:
-    """The rule as a template, if it has one premise about data that the others only tell the predicate and object of.
+    """The rule as a template, if the others tell at most predicate and object of its one premise about data.
 
     ``structural`` are the helper relations that rest on axioms alone.
     """
@@ -52,7 +52,7 @@ def as_template(rule: Rule, compiler: Compiler, structural: frozenset[str]) -> T
 
 
 def template_rows(templates: Sequence[Template], compiler: Compiler) -> str:
-    """The rows that the templates have for the axioms; not distinct. Conclusions that repeat the premise are left out."""
+    """The rows that the templates have for the axioms, without conclusions that repeat the premise."""
     selects = []
     for template in templates:
         subject, predicate, object_ = template.data.terms

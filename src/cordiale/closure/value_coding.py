@@ -1,4 +1,4 @@
-"""Literals of one value get one number, so that rules compare values; the forms they are written in are kept."""
+"""Literals of one value get one number, so that rules compare values; the forms as written are kept."""
 
 from dataclasses import dataclass, field
 
@@ -102,7 +102,7 @@ def code_values(coded: Coded) -> Values:
 
 
 def _usual(key: str) -> str | None:
-    """The literal that a canonical value is most often written as, if it is one that ``_PLAIN`` passes over."""
+    """The literal that a value is most often written as, if it is one that ``_PLAIN`` passes over."""
     space, _, value = key.partition(" ")
     if space == "string":
         return f'"{escaped(value)}"'
