@@ -18,7 +18,7 @@ from cordiale.publish.files import save
 from cordiale.query.answers import Answer, compare, write_answer
 from cordiale.query.questions import Question
 
-__all__ = ["BuildReport", "build", "clash_problems"]
+__all__ = ["BuildReport", "answer_all", "build", "clash_problems"]
 
 # What stands in the build folder, by file name: format and choice of triples.
 _EXPORTS: dict[str, tuple[str, Choice]] = {
@@ -75,7 +75,7 @@ def build(path: Path, progress: Callable[[str], None]) -> BuildReport:
     with step("reason"):
         problems += clash_problems(kg)
     with step("answer"):
-        answers, wrong = _answer_all(kg)
+        answers, wrong = answer_all(kg)
         problems += wrong
     report = BuildReport(
         sources=len(kg.sources),
@@ -105,7 +105,7 @@ def clash_problems(kg: KnowledgeGraph) -> tuple[Problem, ...]:
     )
 
 
-def _answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ...]]:
+def answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ...]]:
     """The answers of the stored questions by id, and a problem for each that is not the expected one."""
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []
