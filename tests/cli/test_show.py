@@ -65,6 +65,12 @@ def test_a_source_is_a_thing_too(cordiale: Cordiale, small: Path) -> None:
     assert "  dcterms:publisher  :almanac  [sources]\n" in done.out
 
 
+def test_what_is_only_spoken_of_has_no_facts(cordiale: Cordiale, small: Path) -> None:
+    """A thing that stands in the graph, but never as a subject, is there and says so."""
+    done = cordiale("show", "owl:Class", "-C", small)
+    assert (done.code, done.out) == (0, "owl:Class  owl:Class\n\nno facts of its own\n")
+
+
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
