@@ -8,6 +8,7 @@ from typing import cast
 
 from rdflib import Dataset, Graph, URIRef
 
+from cordiale.checks.mapping_sets import check_mapping_sets
 from cordiale.checks.shapes import check_shapes
 from cordiale.checks.unused import check_unused
 from cordiale.closure.engine import Closure
@@ -174,6 +175,7 @@ class KnowledgeGraph:
         problems = (
             *self._files.problems,
             *check_shapes(self.graph, self._files.shapes, self._files.blame),
+            *check_mapping_sets(self._files.mapping_sets),
             *check_unused(
                 self.graph,
                 self._files.shapes,
