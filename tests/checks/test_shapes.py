@@ -167,6 +167,26 @@ def test_shape_about_a_file_reads_that_file_alone() -> None:
     assert seen == [(URIRef(EX + "arch"), URIRef(EX + "spans"), URIRef(EX + "seine"))]
 
 
+def test_shape_about_a_file_may_find_what_is_wrong_in_another() -> None:
+    """The problem is then told of the triple in that other file, not of the file that is the target."""
+    shapes = f"""
+        :S a sh:NodeShape ; sh:targetNode <{FILE}> ; sh:sparql [
+            sh:message "Only the catalogue dates: delete it."@en ;
+            sh:select \"\"\"SELECT DISTINCT $this ?path ?value WHERE {{
+                GRAPH ?graph {{ ?value ?path ?object }} FILTER (?graph != $this) }}\"\"\" ] .
+    """
+    data = dataset(catalogue=":d :issued 1 .", other=":arch :spans :seine , :marne .")
+    seen: list[tuple[Node, Node | None, Node | None]] = []
+
+    def blame(*triple: Node | None) -> Place | None:
+        seen.append(triple)  # type: ignore[arg-type] # three terms, the first never None
+        return None
+
+    (problem,) = check_shapes(data, parse(shapes), blame)
+    assert problem.message == ":arch :spans :marne: Only the catalogue dates"
+    assert seen == [(URIRef(EX + "arch"), URIRef(EX + "spans"), URIRef(EX + "marne"))]
+
+
 def test_shape_about_a_file_needs_a_dataset() -> None:
     """On a graph without names such a shape cannot be used, and says so."""
     (problem,) = check(parse(":d :issued 1 ."), ABOUT_FILE)

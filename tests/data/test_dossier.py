@@ -38,7 +38,7 @@ def rows(text: str, pattern: str) -> list[list[str]]:
 def claims(kg: KnowledgeGraph) -> dict[str, URIRef]:
     """Each claim by its dossier identifier."""
     return {
-        str(kg.graph.value(claim, DCTERMS.identifier)): URIRef(claim)
+        str(kg.graph.value(claim, DCTERMS.identifier)): URIRef(str(claim))
         for claim in kg.graph.subjects(RDF.type, CORD.Claim)
     }
 

@@ -46,7 +46,7 @@ def register(part_b: str) -> dict[str, list[str]]:
 def identifiers(kg: KnowledgeGraph) -> dict[str, URIRef]:
     """Each claim by its identifier."""
     return {
-        str(kg.graph.value(claim, DCTERMS.identifier)): URIRef(claim)
+        str(kg.graph.value(claim, DCTERMS.identifier)): URIRef(str(claim))
         for claim in kg.graph.subjects(RDF.type, CORD.Claim)
     }
 
@@ -104,7 +104,7 @@ def test_copies_rest_on_an_entry_that_nobody_saw(kg: KnowledgeGraph) -> None:
     assert len(unseen) >= 10
     for document in unseen:
         assert list(kg.graph.subjects(CORD.restsOn, document)), document
-        assert len(kg.graph.graph(document)) == 0, document
+        assert len(kg.graph.graph(str(document))) == 0, document
     copies = set(kg.graph.subjects(CORD.tier, THING["tier-copy"]))
     assert copies
     for document in copies:

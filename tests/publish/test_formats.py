@@ -186,7 +186,7 @@ def test_jsonld_context_and_graphs() -> None:
 
 
 def test_jsonld_types_that_are_no_type() -> None:
-    """A type that is a literal or a list stands under rdf:type beside @type, wherever it came in the input."""
+    """A type that is a literal or a list stands under rdf:type beside @type, whichever came first."""
     triples: list[Triple] = [(S, RDF.type, Literal("odd")), (S, RDF.type, OBJ), (S, RDF.type, RDF.nil)]
     text = write_triples(triples, "jsonld", ALL)
     assert write_triples(reversed(triples), "jsonld", ALL) == text

@@ -8,14 +8,15 @@ from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 
 from cordiale.model.errors import TurtleSyntaxError
 from cordiale.model.terms import Node
-from cordiale.read.turtle import TurtleFile, read_turtle
+from cordiale.read.source_file import SourceFile
+from cordiale.read.turtle import read_turtle
 from tests.read.comparing import canonical, judged
 
 BASE = "https://example.org/x"
 PREFIXES = f"@prefix : <https://example.org/> .\n@prefix xsd: <{XSD}> .\n"
 
 
-def read(text: str, path: str = "data/x.ttl") -> TurtleFile:
+def read(text: str, path: str = "data/x.ttl") -> SourceFile:
     """The file that the text makes."""
     return read_turtle(text, path=path, base=BASE)
 

@@ -69,14 +69,24 @@ class Results:
                 return value, inverse, focus
         if value == focus:  # of a node shape: the node is wrong, no triple in particular
             return focus, path, None
-        if value is not None and path is not None and isinstance(self._data, Dataset):
-            # Of a shape about a file: the focus is the file's graph, the value the subject in it.
-            file = Graph(self._data.store, focus, bind_namespaces="none")
-            stated = _one(file, value, path)
-            of_focus = self._data.quads((focus, path, value, None))  # `in` uses what rdflib deprecates
-            if stated is not None and next(of_focus, None) is None:
+        if value is not None and isinstance(path, URIRef) and isinstance(self._data, Dataset):
+            # Of a shape about files: the focus is a file's graph, the value the subject that is wrong, in it
+            # or in another file. Quads are asked for, since `in` uses what rdflib deprecates.
+            of_focus = self._data.quads((focus, path, value, None))
+            stated = self._stated(value, path, focus) if next(of_focus, None) is None else None
+            if stated is not None:
                 return value, path, stated
         return focus, path, value
+
+    def _stated(self, subject: Node, predicate: URIRef, file: Node) -> Node | None:
+        """An object that the data give, from this file's graph if it has one."""
+        quads = self._data.quads((subject, predicate, None, None)) if isinstance(self._data, Dataset) else ()
+        found = [
+            (graph != file, term_key(object_), object_)
+            for _, _, object_, graph in quads
+            if isinstance(object_, URIRef | BNode | Literal)
+        ]
+        return min(found, key=lambda each: each[:2])[2] if found else None
 
     def _message(self, result: BNode, shape: Node | None) -> str:
         """What the shape says, in English."""

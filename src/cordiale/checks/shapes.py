@@ -10,8 +10,9 @@ Conventions for authors of shapes:
 - A message of ``sh:sparql`` may say ``{?name}`` for each variable that the query selects, ``{$this}`` too;
   quotes around it keep a literal whole. IRIs come out as CURIEs. Either the constraint has a message or its
   shape, not both.
-- A shape about a file has the file's graph as its target and reads that graph alone. It selects, as
-  ``?value``, the subject of the triple that is wrong, and its predicate as ``?path``::
+- A shape about a file has the file's graph as its target and reads that graph alone, or compares others
+  with it. It selects, as ``?value``, the subject of the triple that is wrong, and its predicate as
+  ``?path``::
 
     cord:Catalogue-facts a sh:NodeShape ;
         sh:targetNode <https://w3id.org/cordiale/source/sources> ;

@@ -9,7 +9,7 @@ from cordiale.cli.options import Project
 from cordiale.cli.printing import need_verb, write_out
 from cordiale.project.new_source import new_source
 
-__all__ = ["new"]
+__all__ = ["new", "source"]
 
 new = typer.Typer(help="Begin a new source.", rich_markup_mode=None)
 new.callback(invoke_without_command=True)(need_verb)

@@ -38,6 +38,8 @@ def _as_text(description: Description, kg: KnowledgeGraph) -> str:
         if facts:
             lines += ["", heading]
             lines += [f"  {_fact(fact, kg)}" for fact in facts]
+    if not (description.types or description.facts):
+        lines += ["", "no facts of its own"]
     return "\n".join(lines) + "\n"
 
 

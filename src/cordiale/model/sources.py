@@ -1,11 +1,13 @@
-"""A source: one Turtle file, one named graph, what one document or part of it states."""
+"""A source: one file, one named graph, what one document or part of it states."""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rdflib import URIRef
 
-__all__ = ["Source", "source_name"]
+__all__ = ["MAPPING_SET", "Source", "source_name"]
+
+MAPPING_SET = ".sssom.tsv"  # how the path of a mapping set ends (https://mapping-commons.github.io/sssom/)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,9 @@ def source_name(path: str) -> str:
 
     >>> source_name("data/seed-article/p4.ttl"), source_name("ontology/cordiale.ttl")
     ('seed-article/p4', 'ontology/cordiale')
+    >>> source_name("data/links/ror.sssom.tsv")
+    'links/ror'
     """
-    stem = PurePosixPath(path).with_suffix("")
+    suffix = MAPPING_SET if path.endswith(MAPPING_SET) else PurePosixPath(path).suffix
+    stem = PurePosixPath(path.removesuffix(suffix))
     return str(stem.relative_to("data") if stem.parts[0] == "data" else stem)

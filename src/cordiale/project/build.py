@@ -20,7 +20,7 @@ from cordiale.publish.files import save
 from cordiale.query.answers import Answer, compare, write_answer
 from cordiale.query.questions import Question
 
-__all__ = ["BuildReport", "build"]
+__all__ = ["BuildReport", "answer_all", "build"]
 
 # What stands in the build folder, by file name: format and choice of triples.
 _EXPORTS: dict[str, tuple[str, Choice]] = {
@@ -77,7 +77,7 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
     with step("reason"):
         problems += clash_problems(kg.closure.clashes, kg.blame)
     with step("answer"):
-        answers, wrong = _answer_all(kg)
+        answers, wrong = answer_all(kg)
         problems += wrong
     report = BuildReport(
         sources=len(kg.sources),
@@ -94,7 +94,7 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
     return replace(report, seconds=tuple(seconds))
 
 
-def _answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ...]]:
+def answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ...]]:
     """The answers of the stored questions by id, and a problem for each that is not the expected one."""
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal as OneOf
 from typing import cast
 
 from rdflib import Dataset, Graph, URIRef
 
+from cordiale.checks.mapping_sets import check_mapping_sets
 from cordiale.checks.profile import check_profile
 from cordiale.checks.shapes import check_shapes
 from cordiale.checks.unused import check_unused
@@ -16,7 +17,7 @@ from cordiale.closure.engine import Clash, Closure
 from cordiale.closure.engine import Engine as Reasoner
 from cordiale.closure.faults import duckdb_faults
 from cordiale.closure.proofs import no_proofs
-from cordiale.model.errors import SourceError
+from cordiale.model.errors import NotFoundError, SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.proofs import Proof
@@ -173,8 +174,9 @@ class KnowledgeGraph:
         Raises:
             NotFoundError: no such question or parameter, with near names.
             UsageError: a parameter is missing or of another type.
+            SourceError: there is such a question, but it cannot be read.
         """
-        found = find_question(question, self.questions)
+        found = self._find_question(question)
         bindings = bind(found, {**(given or {}), **parameters}, self.names.expand)
         return self.query(found.text, bindings, engine=engine, triples=triples, path=found.path)
 
@@ -183,6 +185,7 @@ class KnowledgeGraph:
         problems = (
             *self._files.problems,
             *check_shapes(self.graph, self._files.shapes, self._files.blame),
+            *check_mapping_sets(self._files.mapping_sets),
             *check_unused(
                 self.graph,
                 self._files.shapes,
@@ -284,6 +287,15 @@ class KnowledgeGraph:
     def blame(self, subject: Node, predicate: Node | None = None, value: Node | None = None) -> Place | None:
         """The nearest place in the files to a triple, or to part of one."""
         return self._files.blame(subject, predicate, value)
+
+    def _find_question(self, name: str) -> Question:
+        try:
+            return find_question(name, self.questions)
+        except NotFoundError as error:
+            refused = [p for p in self._question_problems if p.place and PurePath(p.place.path).stem == name]
+            if refused:
+                raise SourceError(*refused) from error
+            raise
 
     @property
     def _triples(self) -> tuple[Triple, ...]:

@@ -20,6 +20,7 @@ __all__ = ["NewSource", "new_source"]
 
 _FILE_PREFIXES = ("cord", "dcterms", "rdf", "rdfs")
 _CATALOGUE_PREFIXES = {"cord", "dcterms", "rdfs", "xsd"}
+_SPELT = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "-"})  # what has no base letter
 # Hosts below these belong to somebody by their third label from the end.
 _SECOND_LEVEL = {"ac.uk", "asso.fr", "co.uk", "gouv.fr", "gov.uk", "org.uk"}
 
@@ -118,7 +119,7 @@ def _name_of(url: str) -> str:
 
 
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_SPELT)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 

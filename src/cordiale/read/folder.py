@@ -13,12 +13,14 @@ from cordiale.model.places import Place
 from cordiale.model.prefixes import PREFIXES
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
-from cordiale.model.sources import Source, source_name
+from cordiale.model.sources import MAPPING_SET, Source, source_name
 from cordiale.model.terms import Node, Triple
 from cordiale.read.catalogue import describe
+from cordiale.read.mappings import read_mappings
 from cordiale.read.settings import read_settings
+from cordiale.read.source_file import SourceFile
 from cordiale.read.text import Lines, decode, machine_error
-from cordiale.read.turtle import TurtleFile, read_turtle
+from cordiale.read.turtle import read_turtle
 from cordiale.read.walk import find_files
 
 __all__ = ["ProjectFiles", "read_project"]
@@ -38,6 +40,7 @@ class ProjectFiles:
     prefixes: Mapping[str, str]  # the house's, and the files' own
     places: Mapping[Triple, tuple[Place, ...]]  # of sources and shapes
     subjects: Mapping[Node, Place]
+    mapping_sets: Mapping[str, str]  # the text of each that could be read, by its path
     question_paths: tuple[Path, ...]
     problems: tuple[Problem, ...]  # all of them
     unreadable: tuple[Problem, ...]  # of these, the ones for which something of the folder was left out
@@ -69,19 +72,22 @@ def read_project(root: Path) -> ProjectFiles:
     root = root.resolve()
     settings = read_settings(root)
     ontology, refused_ontology = find_files(root, "ontology", ".ttl", deep=False)
-    data, refused_data = find_files(root, "data", ".ttl", deep=True)
+    data, refused_data = find_files(root, "data", (".ttl", MAPPING_SET), deep=True)
     shape_paths, refused_shapes = find_files(root, "shapes", ".ttl", deep=False)
     questions, refused_questions = find_files(root, "queries", ".rq", deep=True)
     sources, refused_names = _sources((*ontology, *data), settings)
     unreadable = [*refused_ontology, *refused_data, *refused_shapes, *refused_questions, *refused_names]
     texts: dict[str, str] = {}
-    files: dict[str, TurtleFile] = {}
+    files: dict[str, SourceFile] = {}
     bases = {source.path: str(source.iri) for source in sources}
     bases |= {path: settings.sources + source_name(path) for path in shape_paths}
     for path, base in bases.items():
         try:
             texts[path] = decode((root / path).read_bytes(), path=path)
-            files[path] = read_turtle(texts[path], path=path, base=base)
+            if path.endswith(MAPPING_SET):
+                files[path] = read_mappings(texts[path], path=path)
+            else:
+                files[path] = read_turtle(texts[path], path=path, base=base)
         except OSError as error:
             raise machine_error(path, error) from error
         except SourceError as error:
@@ -104,6 +110,7 @@ def read_project(root: Path) -> ProjectFiles:
         prefixes=prefixes,
         places=places,
         subjects=subjects,
+        mapping_sets={path: texts[path] for path in files if path.endswith(MAPPING_SET)},
         question_paths=tuple(root / path for path in questions),
         problems=tuple(problems),
         unreadable=tuple(unreadable),
@@ -154,15 +161,18 @@ def _within(name: str, item: str) -> bool:
 
 
 def _join_prefixes(
-    files: Iterable[TurtleFile], texts: Mapping[str, str], settings: Settings
+    files: Iterable[SourceFile], texts: Mapping[str, str], settings: Settings
 ) -> tuple[Mapping[str, str], list[Problem]]:
     """One namespace a prefix: the house's, else that of the first file; and the files that differ from it."""
     joined = {**PREFIXES, "": settings.things}
     problems: list[Problem] = []
     for file in files:
         for prefix, namespace in file.prefixes.items():
+            if prefix not in joined and namespace in joined.values():
+                continue  # a second name for a namespace would be written in the place of its first
             if joined.setdefault(prefix, namespace) != namespace:
-                declared = re.search(rf"prefix\s+{re.escape(prefix)}:", texts[file.path], re.IGNORECASE)
+                pattern = rf"(?:prefix\s+|^#\s+['\"]?){re.escape(prefix)}['\"]?:"
+                declared = re.search(pattern, texts[file.path], re.IGNORECASE | re.MULTILINE)
                 problems.append(
                     Problem(
                         code="C124",
@@ -176,7 +186,7 @@ def _join_prefixes(
 
 
 def _join_places(
-    files: Iterable[TurtleFile],
+    files: Iterable[SourceFile],
 ) -> tuple[Mapping[Triple, tuple[Place, ...]], Mapping[Node, Place]]:
     places: dict[Triple, tuple[Place, ...]] = {}
     subjects: dict[Node, Place] = {}
@@ -189,7 +199,7 @@ def _join_places(
 
 
 def _dataset(
-    sources: Iterable[Source], files: Mapping[str, TurtleFile], prefixes: Mapping[str, str]
+    sources: Iterable[Source], files: Mapping[str, SourceFile], prefixes: Mapping[str, str]
 ) -> Dataset:
     dataset = Dataset(default_union=True)
     for source in sources:
@@ -201,7 +211,7 @@ def _dataset(
     return dataset
 
 
-def _shapes(files: Iterable[TurtleFile], prefixes: Mapping[str, str]) -> Graph:
+def _shapes(files: Iterable[SourceFile], prefixes: Mapping[str, str]) -> Graph:
     shapes = Graph()
     for file in files:
         shapes.addN((*triple, shapes) for triple in file.triples)

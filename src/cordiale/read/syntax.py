@@ -10,7 +10,7 @@ from cordiale.model.places import Place
 from cordiale.model.prefixes import PREFIXES
 from cordiale.model.problems import Problem
 from cordiale.read.near import near_remedy
-from cordiale.read.text import Lines
+from cordiale.read.text import stray_character
 
 __all__ = ["check_syntax"]
 
@@ -95,21 +95,8 @@ def check_syntax(text: str, *, path: str, base: str) -> Mapping[str, str]:
     Raises:
         TurtleSyntaxError: C101 (grammar), C103 (byte order mark), C104 (undeclared prefix), C105 (NUL).
     """
-    if text.startswith("\ufeff"):
-        raise _refuse(
-            "C103",
-            "the file begins with a byte order mark",
-            "save it as UTF-8 without one (editors say: UTF-8, no BOM)",
-            Place(path=path, line=1, column=1),
-        )
-    nul = text.find("\0")
-    if nul >= 0:
-        raise _refuse(
-            "C105",
-            "the file holds the character NUL",
-            "take it out; a file full of them is in UTF-16: save it as UTF-8",
-            Lines(text).place(path, nul),
-        )
+    if stray := stray_character(text, path=path):
+        raise TurtleSyntaxError(stray)
     parser = pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base)
     try:
         for _ in parser:  # its terms are of no use here: it lower-cases language tags

@@ -7,7 +7,7 @@ from cordiale.model.errors import MachineError, SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 
-__all__ = ["Lines", "decode", "machine_error"]
+__all__ = ["Lines", "decode", "machine_error", "stray_character"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as the syntax checker counts them
 
@@ -48,6 +48,29 @@ def decode(data: bytes, *, path: str) -> str:
                 place=Lines(before).place(path, len(before)),
             )
         ) from error
+
+
+def stray_character(text: str, *, path: str) -> Problem | None:
+    """What is wrong when ``text`` holds a character that no file of the project may hold.
+
+    C103 is a byte order mark at its beginning, C105 the character NUL.
+    """
+    if text.startswith("\ufeff"):
+        return Problem(
+            code="C103",
+            message="the file begins with a byte order mark",
+            remedy="save it as UTF-8 without one (editors say: UTF-8, no BOM)",
+            place=Place(path=path, line=1, column=1),
+        )
+    nul = text.find("\0")
+    if nul < 0:
+        return None
+    return Problem(
+        code="C105",
+        message="the file holds the character NUL",
+        remedy="take it out; a file full of them is in UTF-16: save it as UTF-8",
+        place=Lines(text).place(path, nul),
+    )
 
 
 def machine_error(path: str, error: OSError) -> MachineError:

@@ -1,7 +1,5 @@
 """Turtle files as exact terms: lexical forms as written, blank nodes named alike in every run, places."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from rdflib import BNode
@@ -13,24 +11,14 @@ from cordiale.model.problems import Problem
 from cordiale.model.terms import Node, Triple
 from cordiale.read.literals import quiet_literals
 from cordiale.read.parser import Parser, Terms
+from cordiale.read.source_file import SourceFile
 from cordiale.read.syntax import check_syntax
 from cordiale.read.text import Lines
 
-__all__ = ["TurtleFile", "read_turtle"]
+__all__ = ["read_turtle"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurtleFile:
-    """What one Turtle file states, and where each statement stands."""
-
-    path: str  # relative to the project's folder
-    triples: tuple[Triple, ...]  # in document order, each once
-    prefixes: Mapping[str, str]
-    places: Mapping[Triple, tuple[Place, ...]]  # where its object starts; more than one if stated again
-    subjects: Mapping[Node, Place]  # where a subject is first one; for a blank node, its first object
-
-
-def read_turtle(text: str, *, path: str, base: str) -> TurtleFile:
+def read_turtle(text: str, *, path: str, base: str) -> SourceFile:
     """The triples of ``text``, exact to the letter of each literal (https://www.w3.org/TR/turtle/).
 
     ``path`` names the file in places and in blank nodes, so that two readings give equal triples and two
@@ -76,7 +64,7 @@ def read_turtle(text: str, *, path: str, base: str) -> TurtleFile:
         places[triple] = (*places.get(triple, ()), place)
         if triple[0] not in subjects:
             subjects[triple[0]] = place if isinstance(triple[0], BNode) else lines.place(path, start)
-    return TurtleFile(
+    return SourceFile(
         path=path,
         triples=tuple(places),
         prefixes=MappingProxyType(dict(prefixes)),

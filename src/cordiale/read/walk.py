@@ -15,9 +15,9 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
 def find_files(
-    root: Path, folder: str, suffix: str, *, deep: bool
+    root: Path, folder: str, suffix: str | tuple[str, ...], *, deep: bool
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The files under ``folder`` with this ending, relative to ``root`` and sorted; and what is refused.
+    """The files under ``folder`` so ending, relative to ``root`` and sorted; and what is refused.
 
     Hidden files are passed over; without ``deep``, so are sub-folders. Symbolic links to folders are never
     followed: a document with two names would count as two sources.

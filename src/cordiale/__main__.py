@@ -1,0 +1,8 @@
+"""``python -m cordiale`` is the command ``cordiale``."""
+
+from cordiale.cli.main import main
+
+__all__: list[str] = []
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""``cordiale export`` and ``cordiale reason``: the graph, and what follows from it."""
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from tests.cli.conftest import Cordiale
+from tests.small_project import SOURCES, TERMS, THINGS
+
+_FORMATS = {
+    "turtle": (pyoxigraph.RdfFormat.TURTLE, False),
+    "trig": (pyoxigraph.RdfFormat.TRIG, True),
+    "ntriples": (pyoxigraph.RdfFormat.N_TRIPLES, False),
+    "nquads": (pyoxigraph.RdfFormat.N_QUADS, True),
+    "jsonld": (pyoxigraph.RdfFormat.JSON_LD, True),
+    "rdfxml": (pyoxigraph.RdfFormat.RDF_XML, False),
+}
+_CHOICES = {"asserted": 60, "inferred": 4, "both": 64}
+
+
+def _quads(text: str, fmt: pyoxigraph.RdfFormat) -> set[pyoxigraph.Quad]:
+    return set(pyoxigraph.parse(text.encode(), fmt))
+
+
+@pytest.mark.parametrize("triples", _CHOICES)
+@pytest.mark.parametrize("fmt", _FORMATS)
+def test_every_format_holds_the_graph(cordiale: Cordiale, built: Path, fmt: str, triples: str) -> None:
+    """Each format reads back to as many triples; those that can, keep a graph for each source."""
+    done = cordiale("export", "--format", fmt, "--triples", triples, "-C", built)
+    assert (done.code, done.err) == (0, "")
+    kind, named = _FORMATS[fmt]
+    found = _quads(done.out, kind)
+    assert len({(quad.subject, quad.predicate, quad.object) for quad in found}) == _CHOICES[triples]
+    graphs = {str(quad.graph_name) for quad in found}
+    if not named:
+        assert graphs == {"DEFAULT"}
+    elif triples == "inferred":
+        assert graphs == {f"<{SOURCES}inferred>"}
+    else:
+        assert f"<{SOURCES}almanac/1901>" in graphs
+        assert (f"<{SOURCES}inferred>" in graphs) is (triples == "both")
+    if triples != "inferred":
+        assert "041.50" in done.out
+        assert "en-GB" in done.out
+
+
+def test_asserted_turtle_is_what_one_gets(cordiale: Cordiale, small: Path) -> None:
+    """Without flags, export gives what the sources state, as Turtle."""
+    plain = cordiale("export", "-C", small).out
+    assert plain == cordiale("export", "--format", "turtle", "--triples", "asserted", "-C", small).out
+    assert "sea:Structure a" not in plain.partition(":skerry-light")[2]
+
+
+def test_a_file_is_replaced_whole(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+    """-o replaces a file with what would be printed, and leaves nothing beside it."""
+    target = tmp_path / "out" / "graph.ttl"
+    target.parent.mkdir()
+    target.write_text("old")
+    done = cordiale("export", "-o", target, "-C", small)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert target.read_text(encoding="utf-8") == cordiale("export", "-o", "-", "-C", small).out
+    assert [path.name for path in target.parent.iterdir()] == ["graph.ttl"]
+
+
+def test_a_file_stays_when_the_export_fails(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+    """An export that cannot be made does not touch the file."""
+    target = tmp_path / "graph.ttl"
+    target.write_text("old")
+    (small / "data/almanac/1901.ttl").write_text("no Turtle")
+    assert cordiale("export", "-o", target, "-C", small).code == 1
+    assert target.read_text() == "old"
+
+
+def test_reason_writes_what_follows(cordiale: Cordiale, small: Path) -> None:
+    """What is inferred goes to stdout, how much that is to stderr."""
+    done = cordiale("reason", "--format", "ntriples", "-C", small)
+    assert (done.code, done.err) == (0, "60 triples asserted, 4 inferred\n")
+    assert f"<{THINGS}skerry-light> <{TERMS}within> <{THINGS}western-isles> .\n" in done.out
+    assert done.out.count("\n") == 4
+    both = cordiale("reason", "--format", "ntriples", "--triples", "both", "-C", small)
+    assert both.out.count("\n") == 64
+
+
+def test_reason_tells_clashes(cordiale: Cordiale, small: Path) -> None:
+    """A clash goes to stderr, on one line however long, and the code is 1; what follows is still written."""
+    with (small / "data/almanac/1901.ttl").open("a") as file:
+        file.write(":skerry-light a sea:Isle .\n")
+    done = cordiale("reason", "--format", "ntriples", "-C", small)
+    assert done.code == 1
+    assert done.out.count("\n") >= 4
+    count, clash, remedy = done.err.splitlines()
+    assert count.startswith("61 triples asserted")
+    assert clash.startswith("data/almanac/1901.ttl:18:17: C601 ")
+    assert clash.endswith("(rule cax-dw)")
+    assert remedy.startswith("  ")

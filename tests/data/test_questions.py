@@ -1,0 +1,75 @@
+"""The competency questions of the dossier's part D have stored questions, and notice a changed fact."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cordiale.project.build import answer_all
+from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
+from tests.copies import copied_project
+
+
+def test_each_of_the_28_questions_is_stored(kg: KnowledgeGraph, shared: Path, project_root: Path) -> None:
+    """The reference names a stored question for each number of part D."""
+    dossier = (shared / "facts" / "dossier.md").read_text(encoding="utf-8")
+    asked = set(re.findall(r"^\| (Q\d\d) \|", dossier, flags=re.MULTILINE))
+    assert len(asked) == 28
+    page = (project_root / "docs" / "reference" / "competency-questions.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| (Q\d\d) \|.*\| (`.*`) \|$", page, flags=re.MULTILINE))
+    assert rows.keys() == asked
+    stored = {question.id for question in kg.questions}
+    for number, commands in rows.items():
+        named = {command.split()[0] for command in re.findall(r"`([^`]+)`", commands)}
+        assert named, number
+        assert named <= stored, number
+
+
+def test_every_question_has_its_expected_answer(kg: KnowledgeGraph) -> None:
+    """Each stored question is answered as reviewed."""
+    assert len(kg.questions) >= 28
+    assert answer_all(kg)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "questions", "line"),
+    [
+        pytest.param(
+            "data/ip-paris/2025-07-09.ttl",
+            'cord:launchedOn "2025-07-09"^^xsd:date',
+            'cord:launchedOn "2025-07-10"^^xsd:date',
+            {"launch-date", "conflicting", "disputed-values"},
+            "2025-07-10",
+            id="the date of the launch",
+        ),
+        pytest.param(
+            "data/wikipedia/marina-jirotka.ttl",
+            "cord:roleAt :responsible-technology-institute",
+            "cord:roleAt :oxford-martin-school",
+            {"directors", "heads-of-structures"},
+            "oxford-martin-school",
+            id="a director",
+        ),
+        pytest.param(
+            "data/ox/2021-07-30.ttl",
+            "cord:roleAt :university-of-oxford",
+            "cord:roleAt :university-of-cambridge",
+            set(),
+            "",
+            id="a fact that another document states as well",
+        ),
+    ],
+)
+def test_a_changed_fact_fails_the_right_questions(
+    project_root: Path, tmp_path: Path, path: str, before: str, after: str, questions: set[str], line: str
+) -> None:
+    """The questions about a changed fact fail, with a diff that shows it; the others stay as they are."""
+    copy = copied_project(project_root, tmp_path)
+    file = copy / path
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    _, problems = answer_all(open_project(copy))
+    assert {re.findall(r'"([^"]+)"', problem.message)[0] for problem in problems} == questions
+    for problem in problems:
+        assert any(row.startswith("+") and line in row for row in problem.remedy.split("\n  ")), problem

@@ -1,0 +1,5 @@
+"""What the tests of this room share."""
+
+from tests.small_project import built, built_once, small
+
+__all__ = ["built", "built_once", "small"]
