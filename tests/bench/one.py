@@ -1,6 +1,6 @@
 """One engine on one file, in this process: ``python -m tests.bench.one ENGINE FILE TIMES [CLOSURE]``.
 
-Prints JSON: seconds of each run from file to closed graph, sizes, and peak memory in MB. With CLOSURE, the
+Prints JSON: seconds of each run from file to closed graph, and of the processors, sizes, and peak memory in MB. With CLOSURE, the
 closed graph is written there as sorted N-Triples, outside the time that is measured.
 """
 
@@ -83,20 +83,31 @@ ENGINES: dict[str, _Run] = {
 
 def main(engine: str, path: str, times: str, closure: str = "") -> None:
     """Measure, and print the measurements."""
-    seconds, total = [], 0
+    seconds, busy, total = [], [], 0
     lines: Callable[[], Iterable[str]] = tuple
     for _ in range(int(times)):
         del lines
         gc.collect()
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         total, lines = ENGINES[engine](Path(path))
         seconds.append(time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        busy.append(time.process_time() - worked)
+    peak = _peak()
     if closure:
         Path(closure).write_text(
             "\n".join(sorted({_BLANK.sub("_:", line) for line in lines()})), encoding="utf-8"
         )
-    print(json.dumps({"seconds": seconds, "total": total, "peak": peak}))
+    print(json.dumps({"seconds": seconds, "busy": busy, "total": total, "peak": peak}))
+
+
+def _peak() -> float:
+    """The most memory that this process has had, in MB; what its parent had before it does not count."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))
+        if found:
+            return int(found[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

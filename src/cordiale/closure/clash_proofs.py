@@ -104,10 +104,12 @@ class ClashProofs:
         """An equality that was not followed: two things are joined by equalities, and are different."""
         for refusal in self._closed.equality.refusals:
             one, other = sorted(refusal.pair)
+            if self._rounds.round((other, self._rounds.same, one)) is not None:
+                one, other = other, one
             link = tuple(self._rounds.text(number) for number in sorted(refusal.link))
             if (link[0], SAME, link[1]) != clash.premises[0]:
                 continue
-            if refusal.literals and self._rounds.text(one) in clash.message:
+            if refusal.literals and self._are_told(clash, one, other):
                 different = (one, self._rounds.number(_DIFFERENT), other)
                 apart = [NumberedStep("dt-diff", (), different)]
                 return [
@@ -123,6 +125,9 @@ class ClashProofs:
             elif not refusal.literals and (steps := self._listed(one, other)):
                 return steps
         return []
+
+    def _are_told(self, clash: FoundClash, one: int, other: int) -> bool:
+        return self._rounds.text(one) in clash.message and self._rounds.text(other) in clash.message
 
     def _listed(self, one: int, other: int) -> list[NumberedStep]:
         """Two things that are joined by equalities, and stand in one list of different things."""

@@ -5,6 +5,7 @@ The closure folds equal names onto one (equality.py); here the names are apart a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cordiale.closure.compiler import TYPE
 from cordiale.closure.literals import DATATYPE_MAP
@@ -34,11 +35,14 @@ def equal_things(rounds: Rounds, one: int, other: int, below: int | None) -> lis
     steps: list[NumberedStep] = []
     same = rounds.same
 
+    def is_known(name: int, near: int) -> bool:
+        known = rounds.round((name, same, near))
+        return known is not None and (below is None or known < below)
+
     def join(start: int, end: int) -> Numbers:
         triple = (way[start], same, way[end])
         if end - start == 1:
-            known = rounds.round(triple)
-            if known is None or (below is not None and known >= below):
+            if not is_known(way[start], way[end]):
                 steps.append(NumberedStep("eq-sym", ((way[end], same, way[start]),), triple))
             return triple
         middle = (start + end) // 2
@@ -46,7 +50,12 @@ def equal_things(rounds: Rounds, one: int, other: int, below: int | None) -> lis
         return triple
 
     if len(way) > 1:
-        join(0, len(way) - 1)
+        turned = sum(not is_known(name, near) for name, near in pairwise(way))
+        if turned > 1 and turned == len(way) - 1:  # all told the other way round: turn the whole
+            way.reverse()
+            steps.append(NumberedStep("eq-sym", (join(0, len(way) - 1),), (one, same, other)))
+        else:
+            join(0, len(way) - 1)
     return steps
 
 

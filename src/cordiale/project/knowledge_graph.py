@@ -233,7 +233,9 @@ class KnowledgeGraph:
             NotFoundError, UsageError: a name means nothing, or several things.
         """
         triple: Triple = (
-            read_subject(subject, self.names) if type(subject) is str else cast(Node, subject),
+            read_subject(subject, self.names, self.all_prefixes)
+            if type(subject) is str
+            else cast(Node, subject),
             read_predicate(predicate, self.names, self.all_prefixes)
             if type(predicate) is str
             else cast(Node, predicate),

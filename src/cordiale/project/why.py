@@ -72,27 +72,32 @@ class Why:
         return text
 
 
-def read_subject(name: str, names: Names) -> Node:
+def read_subject(name: str, names: Names, prefixes: Mapping[str, str]) -> Node:
     """The thing that a label, a CURIE, a slug, an IRI, or ``_:`` with a blank node's label means.
+
+    A term of a vocabulary that no triple has, such as owl:Thing, is found by its CURIE.
 
     Raises:
         NotFoundError, UsageError: as ``Names.expand``.
     """
-    return BNode(name[2:]) if name.startswith("_:") else names.expand(name)
+    if name.startswith("_:"):
+        return BNode(name[2:])
+    try:
+        return names.expand(name)
+    except NotFoundError:
+        prefix, _, local = name.partition(":")
+        if local and prefix and prefix in prefixes:
+            return URIRef(prefixes[prefix] + local)
+        raise
 
 
 def read_predicate(name: str, names: Names, prefixes: Mapping[str, str]) -> Node:
-    """The property that a name means; ``a`` is rdf:type, and one that no triple has is found by its CURIE.
+    """The property that a name means, as a subject; ``a`` is rdf:type.
 
     Raises:
         NotFoundError, UsageError: as ``Names.expand``.
     """
-    if name == "a":
-        return RDF.type
-    prefix, colon, local = name.partition(":")
-    if colon and prefix in prefixes and not local.startswith("//"):
-        return URIRef(prefixes[prefix] + local)
-    return names.expand(name)
+    return RDF.type if name == "a" else read_subject(name, names, prefixes)
 
 
 def read_object(name: str, names: Names, prefixes: Mapping[str, str]) -> Node:
@@ -102,17 +107,9 @@ def read_object(name: str, names: Names, prefixes: Mapping[str, str]) -> Node:
         UsageError: C514, a quoted text is no literal in Turtle.
         NotFoundError, UsageError: as ``Names.expand``.
     """
-    if name[:1] in ('"', "'"):
+    if name[:1] in ('"', "'") or _NUMBER.fullmatch(name):
         return _literal(name, prefixes)
-    if _NUMBER.fullmatch(name):
-        return _literal(name, prefixes)
-    prefix, colon, local = name.partition(":")
-    try:
-        return read_subject(name, names)
-    except NotFoundError:
-        if colon and prefix in prefixes and prefix:  # a term of a vocabulary that no triple has
-            return URIRef(prefixes[prefix] + local)
-        raise
+    return read_subject(name, names, prefixes)
 
 
 def _literal(text: str, prefixes: Mapping[str, str]) -> Node:
