@@ -10,7 +10,7 @@ from cordiale.cli.options import Project
 from cordiale.cli.printing import write_out
 from cordiale.project.knowledge_graph import open_project
 
-__all__ = ["why"]
+__all__ = ["ProofFormat", "why"]
 
 
 class ProofFormat(StrEnum):

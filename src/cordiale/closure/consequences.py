@@ -128,6 +128,10 @@ class Consequences:
         """The inferred triples; terms of an rdflib graph are the ones that were given."""
         return self._triples(self.inferred)
 
+    def stated(self) -> Iterator[Triple]:
+        """The triples that were given."""
+        return self._triples(self.asserted)
+
     def __repr__(self) -> str:
         """How many triples there are of each kind."""
         return f"<Consequences: {len(self)} triples inferred from {self.asserted.num_rows}>"
@@ -167,7 +171,7 @@ class Consequences:
 
     def entails(self, conclusion: Graph | Collection[Triple]) -> Entailment:
         """Whether another graph follows, by the rules or by refutation; what is not shown may follow."""
-        premises = list(self._triples(self.asserted))
+        premises = list(self.stated())
         triples = conclusion.triples((None, None, None)) if isinstance(conclusion, Graph) else conclusion
         return entails(self.engine, premises, [cast("Triple", triple) for triple in triples])
 

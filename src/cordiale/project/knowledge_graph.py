@@ -15,6 +15,7 @@ from cordiale.checks.unused import check_unused
 from cordiale.closure.consequences import Consequences, EngineName, close, engine_named
 from cordiale.closure.engine import Clash, Closure
 from cordiale.closure.engine import Engine as Reasoner
+from cordiale.closure.entailment import Entailment, entails
 from cordiale.closure.faults import duckdb_faults
 from cordiale.closure.proofs import no_proofs
 from cordiale.model.errors import NotFoundError, SourceError
@@ -117,6 +118,19 @@ class KnowledgeGraph:
             return stored
         with duckdb_faults():
             return self._reasoner.close(self._triples)
+
+    def entails(self, conclusion: Graph) -> Entailment:
+        """Whether another graph follows from what the sources state: by the rules, or by refutation.
+
+        >>> from rdflib import RDFS, Graph
+        >>> wanted = Graph()
+        >>> school, institution = map(kg.names.expand, ("cord:School", "cord:Institution"))
+        >>> _ = wanted.add((school, RDFS.subClassOf, institution))
+        >>> kg.entails(wanted).is_entailed
+        True
+        """
+        triples = tuple(cast(Triple, triple) for triple in conclusion.triples((None, None, None)))
+        return entails(self._reasoner, self._triples, triples, closure=self.closure)
 
     def dataset(self, triples: Choice = "both") -> Dataset:
         """The sources' named graphs, the graph of what was inferred, or all of them."""
