@@ -1,7 +1,7 @@
 """One engine on one file, in this process: ``python -m tests.bench.one ENGINE FILE TIMES [CLOSURE]``.
 
-Prints JSON: seconds of each run from file to closed graph, and of the processors, sizes, and peak memory in MB.
-With CLOSURE, the closed graph is written there as sorted N-Triples, outside the time that is measured.
+Prints JSON: seconds of each run from file to closed graph, those of the processors, sizes, and peak memory in
+MB. With CLOSURE, the closed graph is written there as sorted N-Triples, outside the time that is measured.
 """
 
 import gc

@@ -9,7 +9,13 @@ from collections.abc import Callable, Iterable
 
 from cordiale.closure.backward import Backward
 from cordiale.closure.clash_proofs import ClashProofs
-from cordiale.closure.equality_proofs import NumberedStep, different_name, equal_things, typed_value
+from cordiale.closure.equality_proofs import (
+    NumberedStep,
+    different_name,
+    equal_things,
+    replaced,
+    typed_value,
+)
 from cordiale.closure.forms import in_their_forms
 from cordiale.closure.lean import lean
 from cordiale.closure.materialise import ClosedGraph
@@ -119,12 +125,23 @@ class Proofs:
             is_equality = goal[1] == rounds.same and goal[0] != goal[2]
             if is_equality and (steps := equal_things(rounds, goal[0], goal[2], round_)):
                 return steps
-            if steps := different_name(rounds, goal, round_):
+            if steps := different_name(rounds, goal, round_) or self._concluded_by_another_name(goal, round_):
                 return steps
         if steps := typed_value(rounds, goal) or self._demand.steps(goal):
             return steps
         told = " ".join(map(rounds.text, goal))
         raise AssertionError(f"no rule explains {told}, which the closure has since round {round_}")
+
+    def _concluded_by_another_name(self, goal: Numbers, round_: int) -> list[NumberedStep]:
+        """Steps to a triple that a rule concludes in the words of OWL, which were made the same as others."""
+        rows = self._rounds.variants(goal, round_ + 1)
+        for s, p, o, _ in sorted(rows, key=lambda row: (sum(map(int.__ne__, row, goal)), row)):
+            instance = self._backward.best((s, p, o), round_)
+            if instance is not None:
+                premises = lean(self._rounds, self._closed.rules, instance, (s, p, o))
+                first = NumberedStep(instance.rule.name, premises, (s, p, o))
+                return [first, *replaced(self._rounds, (s, p, o), goal)]
+        return []
 
     def _numbers(self, triple: Triple) -> Numbers | None:
         """The numbers of the terms, literals in their forms; ``None`` where one stands nowhere."""

@@ -294,6 +294,11 @@ def _unsafe(rule: Rule, relations: dict[str, int]) -> list[Problem]:
         elif atom.relation and wanted != len(atom.terms):
             number = f"{wanted} arguments, not {len(atom.terms)}"
             problems.append(_wrong(f'{rule.name}: the relation "{atom.relation}" has {number}', rule.place))
+    if "values" not in rule.marks:
+        for atom in rule.body:
+            if atom.relation in KNOWN_RELATIONS and atom.relation != "datatype":
+                message = f'{rule.name}: the relation "{atom.relation}" is for the rules of table 8 alone'
+                problems.append(_wrong(message, rule.place))
     for atom in rule.head:
         if atom.relation in KNOWN_RELATIONS:
             problems.append(
