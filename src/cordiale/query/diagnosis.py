@@ -13,9 +13,9 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from cordiale.model.errors import QuerySyntaxError
 from cordiale.model.prefixes import PREFIXES
-from cordiale.query.near import did_you_mean
 from cordiale.query.substitution import Rewritten
 from cordiale.query.tokens import QueryText, Token, query_error
+from cordiale.read.near import near_remedy
 
 __all__ = ["diagnose"]
 
@@ -66,7 +66,7 @@ def diagnose(
     for token in query.tokens:
         if token.kind == "word" and token.text.upper() not in _WORDS:
             otherwise = f"a variable is written ?{token.text}, a string in quotation marks"
-            remedy = did_you_mean(token.text.upper(), _WORDS, otherwise=otherwise)
+            remedy = near_remedy(token.text.upper(), _WORDS, otherwise=otherwise)
             return query_error(query, token.start, "C401", f"SPARQL has no word {token.text}", remedy)
     unclosed = _unclosed(query)
     if unclosed:
@@ -115,7 +115,7 @@ def _undeclared(query: QueryText, token: Token, declared: Collection[str]) -> Qu
         remedy = f"write at the top: PREFIX {prefix}: <{PREFIXES[prefix]}>"
     else:
         otherwise = f"write at the top: PREFIX {prefix}: <...> with the namespace's IRI"
-        remedy = did_you_mean(prefix, {*declared, *PREFIXES}, otherwise=otherwise)
+        remedy = near_remedy(prefix, {*declared, *PREFIXES}, otherwise=otherwise)
     return query_error(query, token.start, "C402", f'prefix "{prefix}" is not bound', remedy)
 
 

@@ -11,9 +11,9 @@ from cordiale.model.errors import QueryHeaderError, UsageError
 from cordiale.model.problems import Problem, Severity
 from cordiale.query.grlc import grlc_parameters
 from cordiale.query.header_yaml import HeaderYaml
-from cordiale.query.near import did_you_mean
 from cordiale.query.tokens import QueryText
 from cordiale.query.values import KINDS, Kind, Parameter, check_value
+from cordiale.read.near import near_remedy
 
 __all__ = ["Header", "read_header"]
 
@@ -136,7 +136,7 @@ class _Reader:
                 return known
         if name not in self._variables:
             otherwise = "use it in the query, or take it out of the header"
-            remedy = did_you_mean(name, self._variables, otherwise=otherwise)
+            remedy = near_remedy(name, self._variables, otherwise=otherwise)
             self.yaml.wrong(key, "C413", f"the query has no variable ?{name}", remedy)
             return None
         if type_node is None:
@@ -151,7 +151,7 @@ class _Reader:
         text = self.yaml.text(node)
         found = next((kind for kind in KINDS if kind == text), None)
         if text and found is None:
-            remedy = did_you_mean(text, KINDS, otherwise=f"known are {', '.join(KINDS)}")
+            remedy = near_remedy(text, KINDS, otherwise=f"known are {', '.join(KINDS)}")
             self.yaml.wrong(node, "C414", f'the type "{text}" is not known', remedy)
         return found
 
@@ -172,5 +172,5 @@ class _Reader:
         )
 
     def _unknown_key(self, key: yaml.ScalarNode, where: str, known: tuple[str, ...]) -> None:
-        remedy = did_you_mean(key.value, known, otherwise=f"known are {', '.join(known)}")
+        remedy = near_remedy(key.value, known, otherwise=f"known are {', '.join(known)}")
         self.yaml.wrong(key, "C411", f'{where} has no key "{key.value}"', remedy)

@@ -7,9 +7,9 @@ from rdflib import BNode, Literal, URIRef
 from cordiale.model.errors import NotFoundError, UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Node
-from cordiale.query.near import did_you_mean
 from cordiale.query.questions import Question
 from cordiale.query.values import Expand, Parameter, check_term, read_value
+from cordiale.read.near import near_remedy
 
 __all__ = ["bind"]
 
@@ -55,7 +55,7 @@ def _unknown(question: Question, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         code="C431",
         message=f'question "{question.id}" has no parameter "{name}"',
-        remedy=did_you_mean(name, names, otherwise=otherwise),
+        remedy=near_remedy(name, names, otherwise=otherwise),
     )
 
 

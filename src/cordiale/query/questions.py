@@ -8,10 +8,10 @@ from cordiale.model.errors import NotFoundError, SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.query.header import read_header
-from cordiale.query.near import did_you_mean
 from cordiale.query.substitution import check_names
 from cordiale.query.syntax import judge, read_query
 from cordiale.query.values import Parameter
+from cordiale.read.near import near_remedy
 from cordiale.read.text import machine_error
 
 __all__ = ["Question", "find_question", "read_questions"]
@@ -77,7 +77,7 @@ def find_question(name: str, questions: Iterable[Question]) -> Question:
     known = {question.id: question for question in questions}
     if name not in known:
         otherwise = "cordiale query --list shows the questions; cordiale check, what is wrong with others"
-        remedy = did_you_mean(name, known, otherwise=otherwise)
+        remedy = near_remedy(name, known, otherwise=otherwise)
         raise NotFoundError(Problem(code="C430", message=f'there is no question "{name}"', remedy=remedy))
     return known[name]
 

@@ -15,10 +15,10 @@ from rdflib import BNode, URIRef
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Node
-from cordiale.query.near import did_you_mean
 from cordiale.query.roles import Role, roles
 from cordiale.query.terms import is_writable, written
 from cordiale.query.tokens import QueryText, Token, query_error
+from cordiale.read.near import near_remedy
 
 __all__ = ["Rewritten", "check_bindings", "check_names", "rewrite"]
 
@@ -60,7 +60,7 @@ def check_names(query: QueryText, names: Collection[str]) -> None:
             raise query_error(query, token.start, "C438", message, remedy)
     for name in names:
         if name not in query.variables:
-            remedy = did_you_mean(name, query.variables, otherwise="use it in the query, or leave it out")
+            remedy = near_remedy(name, query.variables, otherwise="use it in the query, or leave it out")
             raise UsageError(
                 Problem(code="C434", message=f"the query has no variable ?{name}", remedy=remedy)
             )
