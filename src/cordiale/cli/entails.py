@@ -21,7 +21,7 @@ def entails(
     conclusion: Annotated[str, typer.Argument(metavar="CONCLUSION", help="An RDF file.")],
     engine: ReasonerOption = Reasoner.DUCKDB,
 ) -> None:
-    """Say whether CONCLUSION follows from PREMISES by OWL 2 RL, and how.
+    """Say whether CONCLUSION follows from PREMISES, and how.
 
     What the rules do not reach is tried by assuming the opposite. "Not shown" is no denial: the method is not
     complete. Inconsistent premises entail everything; they are named, and only what the rules reach counts.

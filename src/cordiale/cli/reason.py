@@ -35,7 +35,7 @@ def reason(
         bool, typer.Option("--full", help="Conclude what says nothing as well, such as x owl:sameAs x.")
     ] = False,
     rules: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Rules of your own, beside those of OWL 2 RL.")
+        Path | None, typer.Option(metavar="FILE", help="Rules of your own, beside those that OWL 2 RL has.")
     ] = None,
     input_format: Annotated[
         GraphFormat | None,
@@ -43,7 +43,7 @@ def reason(
     ] = None,
     project: Project = Path(),
 ) -> None:
-    """Write what follows from RDF files, or from what the sources of the project state.
+    """Write what follows from RDF files, or from the project.
 
     The rules are those of OWL 2 RL. All graphs of a file are one. Clashes go to stderr, and so does what was
     left out. Nothing is fetched: no owl:imports, no JSON-LD context.
