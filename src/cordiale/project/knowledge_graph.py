@@ -25,7 +25,7 @@ from cordiale.project.names import Names
 from cordiale.publish.formats import write
 from cordiale.query.answers import Answer
 from cordiale.query.engines import OxigraphEngine, QueryEngine, RdflibEngine
-from cordiale.query.parameters import bind
+from cordiale.query.parameters import Value, bind
 from cordiale.query.questions import Question, find_question, read_questions
 from cordiale.read.folder import ProjectFiles, read_project
 from cordiale.read.settings import find_root
@@ -146,14 +146,14 @@ class KnowledgeGraph:
     def ask(
         self,
         question: str,
-        given: Mapping[str, str | Node] | None = None,
+        given: Mapping[str, Value] | None = None,
         /,
         *,
         engine: Engine = "oxigraph",
         triples: Choice = "both",
-        **parameters: str | Node,
+        **parameters: Value,
     ) -> Answer:
-        """The answer to a stored question; parameters are terms, or names as one types them.
+        """The answer to a stored question; parameters are terms, values, or names as one types them.
 
         A parameter that is called ``engine`` or ``triples`` is told in ``given``.
 
