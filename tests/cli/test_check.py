@@ -44,7 +44,7 @@ def test_a_warning_alone_is_no_failure(cordiale: Cordiale, small: Path) -> None:
     assert cordiale("check", small).code == 0
     assert cordiale("check", small, "--fail-on", "C104, C124").code == 0
     done = cordiale("check", small, "--fail-on", "C124,c301")
-    assert (done.code, done.err) == (1, "1 problems, 1 of them grave\n")
+    assert (done.code, done.err) == (1, "1 problem, 1 of them grave\n")
 
 
 def test_a_code_must_be_one(cordiale: Cordiale, small: Path) -> None:

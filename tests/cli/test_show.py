@@ -11,6 +11,10 @@ from tests.small_project import THINGS
 _SHOWN = """\
 Skerry Light  :skerry-light
 
+labels
+  rdfs:label  "Feu du récif"@fr  [entities]
+  rdfs:label  "Skerry Light"@en  [entities]
+
 types
   rdf:type  sea:Light  [entities]
   rdf:type  sea:Structure  [inferred]

@@ -85,6 +85,19 @@ def test_queries_see_what_is_chosen(kg: KnowledgeGraph, triples: Choice, known: 
     assert kg.query(query, triples=triples).truth is known
 
 
+def test_a_misspelt_choice_is_refused(kg: KnowledgeGraph) -> None:
+    """A choice that there is not gives a sentence, never the answer to another choice."""
+    asked = "ASK { ?s ?p ?o }"
+    with pytest.raises(UsageError, match='C592 triples cannot be "assertd"\n  did you mean "asserted"'):
+        kg.query(asked, triples="assertd")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="C592 engine"):
+        kg.query(asked, engine="jena")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="C592 triples"):
+        kg.show("skerry-light", triples="all")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="C592 triples"):
+        kg.export("turtle", triples="all")  # type: ignore[arg-type]
+
+
 def test_what_is_inferred_has_its_own_graph(kg: KnowledgeGraph) -> None:
     """Inferred triples stand in one graph that no source has, and none of them is asserted too."""
     (row,) = kg.query("SELECT ?g { GRAPH ?g { :harbour-light sea:neighbourOf :skerry-light } }").rows

@@ -206,6 +206,16 @@ def test_what_the_catalogue_describes_is_not_described_again(small: Path) -> Non
     assert bytes_under(small) == before
 
 
+def test_a_document_is_not_begun_twice_under_two_names(small: Path) -> None:
+    """An address that the catalogue has is refused, unless a name is given: a document may have parts."""
+    _begin(small, name="example/lights")
+    before = bytes_under(small)
+    with pytest.raises(UsageError, match='C523 "example/lights" has this address already'):
+        _begin(small)
+    assert bytes_under(small) == before
+    assert _begin(small, name="example/lights-2").name == "example/lights-2"
+
+
 def test_a_catalogue_must_declare_its_prefixes(small: Path) -> None:
     """The prefixes that an entry uses and the catalogue lacks are told."""
     catalogue = small / "data/sources.ttl"

@@ -1,5 +1,8 @@
 """The values that a question is asked with: read by type, refused with a sentence and a remedy."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from rdflib import XSD, BNode, Literal, URIRef
 
@@ -7,7 +10,7 @@ from cordiale.model.errors import NotFoundError, UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Node
 from cordiale.query.engines import OxigraphEngine
-from cordiale.query.parameters import bind
+from cordiale.query.parameters import Value, bind
 from cordiale.query.questions import Question
 from cordiale.query.values import Kind, Parameter
 from tests.query.graphs import EX, PREFIX, dataset
@@ -50,6 +53,32 @@ def parameter(kind: Kind, **more: str | bool) -> Parameter:
 def test_values_are_read_by_type(kind: Kind, value: str, term: Node) -> None:
     """A value becomes a term of the parameter's type, its lexical form as given."""
     assert bind(question(parameter(kind)), {"x": value}, expand) == {"x": term}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        ("integer", 7, "7"),
+        ("decimal", 1.5, "1.5"),
+        ("decimal", Decimal("1.50"), "1.50"),
+        ("date", date(2025, 7, 9), "2025-07-09"),
+        ("boolean", True, "true"),
+        ("string", 7, "7"),
+    ],
+)
+def test_values_of_python_are_read_as_typed(kind: Kind, value: Value, text: str) -> None:
+    """A number, a day or a truth value stands for what one would type for it."""
+    asked = question(parameter(kind))
+    assert bind(asked, {"x": value}, expand) == bind(asked, {"x": text}, expand)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("integer", 1.5), ("boolean", 2), ("decimal", 1e30), ("date", 2025)]
+)
+def test_values_of_python_have_to_fit_too(kind: Kind, value: Value) -> None:
+    """A value of another type is refused with the sentence that a text would get."""
+    with pytest.raises(UsageError, match=f"C433 x is of type {kind}"):
+        bind(question(parameter(kind)), {"x": value}, expand)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ def check(
     else:
         write_out(problems_text(problems))
     grave = [p for p in problems if p.severity is Severity.VIOLATION or p.code in codes]
-    messages.print(f"{len(problems)} problems, {len(grave)} of them grave" if problems else "no problems")
+    counted = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}, {len(grave)} of them grave"
+    messages.print(counted if problems else "no problems")
     if grave:
         raise typer.Exit(1)
 

@@ -24,7 +24,7 @@ def show(
 ) -> None:
     """Show what is known of a thing.
 
-    Its types and facts, each with the sources that state it; inferred ones are marked.
+    Its labels, types and facts, each with the sources that state it; inferred ones are marked.
     """
     kg = open_project(project)
     description = kg.show(thing, triples=triples.value)
@@ -34,11 +34,12 @@ def show(
 def _as_text(description: Description, kg: KnowledgeGraph) -> str:
     shorten, language = kg.names.shorten, kg.settings.languages[0]
     lines = [f"{kg.names.label(description.thing, language)}  {shorten(description.thing)}"]
-    for heading, facts in (("types", description.types), ("facts", description.facts)):
+    parts = (("labels", description.labels), ("types", description.types), ("facts", description.facts))
+    for heading, facts in parts:
         if facts:
             lines += ["", heading]
             lines += [f"  {_fact(fact, kg)}" for fact in facts]
-    if not (description.types or description.facts):
+    if not any(facts for _, facts in parts):
         lines += ["", "no facts of its own"]
     return "\n".join(lines) + "\n"
 

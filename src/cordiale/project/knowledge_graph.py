@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Literal as OneOf
-from typing import cast
+from typing import cast, get_args
 
 from rdflib import Dataset, Graph, URIRef
 
@@ -18,7 +18,7 @@ from cordiale.closure.engine import Engine as Reasoner
 from cordiale.closure.entailment import Entailment, entails
 from cordiale.closure.faults import duckdb_faults
 from cordiale.closure.proofs import no_proofs
-from cordiale.model.errors import NotFoundError, SourceError
+from cordiale.model.errors import NotFoundError, SourceError, UsageError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.proofs import Proof
@@ -32,9 +32,10 @@ from cordiale.project.why import Why, read_object, read_predicate, read_subject,
 from cordiale.publish.formats import write
 from cordiale.query.answers import Answer
 from cordiale.query.engines import OxigraphEngine, QueryEngine, RdflibEngine
-from cordiale.query.parameters import bind
+from cordiale.query.parameters import Value, bind
 from cordiale.query.questions import Question, find_question, read_questions
 from cordiale.read.folder import ProjectFiles, read_project
+from cordiale.read.near import near_remedy
 from cordiale.read.settings import find_root
 
 __all__ = ["Choice", "Engine", "KnowledgeGraph", "open_project"]
@@ -133,7 +134,12 @@ class KnowledgeGraph:
         return entails(self._reasoner, self._triples, triples, closure=self.closure)
 
     def dataset(self, triples: Choice = "both") -> Dataset:
-        """The sources' named graphs, the graph of what was inferred, or all of them."""
+        """The sources' named graphs, the graph of what was inferred, or all of them.
+
+        Raises:
+            UsageError: C592, no such choice.
+        """
+        _check_choice("triples", triples, get_args(Choice))
         if triples == "asserted":
             return self.graph
         chosen = Dataset(default_union=True)
@@ -161,7 +167,9 @@ class KnowledgeGraph:
 
         Raises:
             QuerySyntaxError: the query is not SPARQL, updates, or reaches outside by SERVICE.
+            UsageError: C592, no such engine or choice of triples.
         """
+        _check_choice("engine", engine, get_args(Engine))
         if (engine, triples) not in self._engines:
             make = OxigraphEngine if engine == "oxigraph" else RdflibEngine
             self._engines[engine, triples] = make(self.dataset(triples), self.all_prefixes)
@@ -170,14 +178,14 @@ class KnowledgeGraph:
     def ask(
         self,
         question: str,
-        given: Mapping[str, str | Node] | None = None,
+        given: Mapping[str, Value] | None = None,
         /,
         *,
         engine: Engine = "oxigraph",
         triples: Choice = "both",
-        **parameters: str | Node,
+        **parameters: Value,
     ) -> Answer:
-        """The answer to a stored question; parameters are terms, or names as one types them.
+        """The answer to a stored question; parameters are terms, values, or names as one types them.
 
         A parameter that is called ``engine`` or ``triples`` is told in ``given``.
 
@@ -223,7 +231,9 @@ class KnowledgeGraph:
 
         Raises:
             NotFoundError: nothing is called so, with near names.
+            UsageError: several things are called so; C592, no such choice of triples.
         """
+        _check_choice("triples", triples, get_args(Choice))
         thing = self.names.expand(name)
         inferred = Graph()
         if triples != "asserted":
@@ -317,3 +327,10 @@ class KnowledgeGraph:
     def _triples(self) -> tuple[Triple, ...]:
         # rdflib types terms more widely than what the reader puts in.
         return tuple(cast(Triple, triple) for triple in self.graph.triples((None, None, None)))
+
+
+def _check_choice(name: str, given: str, choices: tuple[str, ...]) -> None:
+    """Refuse a misspelt choice, which would otherwise pass for another and give another answer."""
+    if given not in choices:
+        remedy = near_remedy(given, choices, otherwise=f"the choices are {', '.join(choices)}")
+        raise UsageError(Problem(code="C592", message=f'{name} cannot be "{given}"', remedy=remedy))

@@ -13,6 +13,7 @@ from cordiale.model.settings import Settings
 __all__ = ["Names"]
 
 _NAMING = (RDFS.label, SKOS.altLabel, DCTERMS.identifier)
+_NOT_IN_IRIS = re.compile(r"[\x00-\x20<>\"{}|\\^`]")  # Turtle 1.1, production IRIREF
 
 
 class Names:
@@ -39,7 +40,7 @@ class Names:
             NotFoundError: C501, with near names.
             UsageError: C502, several things bear this name.
         """
-        if name.startswith("<") and name.endswith(">"):
+        if name.startswith("<") and name.endswith(">") and not _NOT_IN_IRIS.search(name[1:-1]):
             return URIRef(name[1:-1])
         for candidate in self._candidates(name):
             if self.holds(candidate):
@@ -93,6 +94,8 @@ class Names:
 
     def _candidates(self, name: str) -> Iterator[URIRef]:
         """What the name could be short for, the most literal reading first."""
+        if _NOT_IN_IRIS.search(name):
+            return
         if "://" in name:
             yield URIRef(name)
         elif ":" in name:
@@ -100,7 +103,7 @@ class Names:
             if prefix in self._spaces:
                 yield URIRef(self._spaces[prefix] + local)
             yield URIRef(name)  # an IRI without "//", such as urn:isbn:…
-        elif not set(name) & set(' "[]'):
+        elif not set(name) & set("[]"):
             yield URIRef(self._settings.sources + name.removesuffix("/"))
             yield URIRef(self._settings.things + name)
 

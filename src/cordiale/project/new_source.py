@@ -11,6 +11,7 @@ from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.settings import Settings
 from cordiale.publish.files import save
+from cordiale.read.catalogue_checks import CORD
 from cordiale.read.folder import read_project
 from cordiale.read.settings import find_root
 from cordiale.read.text import decode, machine_error
@@ -41,8 +42,9 @@ def new_source(start: Path, url: str, *, name: str | None, language: str) -> New
     entry says ``:access-unconfirmed`` and has labels to be rewritten: nobody has read the document yet.
 
     Raises:
-        UsageError: C521 (no web address), C522 (no such name), C523 (the source exists), C524 (the
-            catalogue lacks a prefix), C525 (no language tag).
+        UsageError: C521 (no web address), C522 (no such name), C523 (the source exists, or,
+            when no name is given, one with this address), C524 (the catalogue lacks a prefix), C525 (no
+            language tag).
         SourceError: the catalogue is no Turtle.
         MachineError: the catalogue cannot be read, or a file cannot be written.
     """
@@ -57,6 +59,16 @@ def new_source(start: Path, url: str, *, name: str | None, language: str) -> New
     except OSError as error:
         raise machine_error(catalogue, error) from error
     known = read_turtle(text, path=catalogue, base=base)
+    at_url = [
+        str(subject)
+        for subject, predicate, value in known.triples
+        if (predicate, str(value)) == (CORD.url, url)
+    ]
+    twin = min(at_url, default="").removeprefix(settings.sources)
+    if twin and twin != source and name is None:
+        raise _misuse(
+            "C523", f'"{twin}" has this address already', "complete it, or give --name folder/file for a part"
+        )
     entries = {str(subject).removeprefix(settings.sources) for subject, _, _ in known.triples}
     if (root / path).exists() or source in entries or any(each.name == source for each in files.sources):
         raise _misuse("C523", f'there is a source "{source}" already', "give another --name folder/file")

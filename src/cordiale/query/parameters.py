@@ -1,6 +1,9 @@
 """The values that a question is asked with, as terms for its variables."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
 
 from rdflib import BNode, Literal, URIRef
 
@@ -11,14 +14,17 @@ from cordiale.query.questions import Question
 from cordiale.query.values import Expand, Parameter, check_term, read_value
 from cordiale.read.near import near_remedy
 
-__all__ = ["bind"]
+__all__ = ["Value", "bind"]
+
+Value: TypeAlias = str | Node | int | float | Decimal | date
 
 
-def bind(question: Question, given: Mapping[str, str | Node], expand: Expand) -> dict[str, Node]:
+def bind(question: Question, given: Mapping[str, Value], expand: Expand) -> dict[str, Node]:
     """A term for each variable of the question that is a parameter with a value, given or by default.
 
     A value given as text is read by the parameter's type: ``expand`` makes an IRI of it, or it becomes a
-    literal with its lexical form as given. A value given as a term must be of that type.
+    literal with its lexical form as given. A value given as a term must be of that type. A number, a day or
+    a truth value of Python's is read as the text that one would type for it.
 
     Raises:
         NotFoundError: C431 (the question has no such parameter); what ``expand`` raises.
@@ -37,7 +43,7 @@ def bind(question: Question, given: Mapping[str, str | Node], expand: Expand) ->
             if isinstance(value, URIRef | BNode | Literal):
                 bindings[parameter.variable] = check_term(parameter, value)
             elif value is not None:
-                bindings[parameter.variable] = read_value(parameter, value, expand)
+                bindings[parameter.variable] = read_value(parameter, _typed(value), expand)
             elif parameter.required:
                 raise _missing(question, parameter)
         except UsageError as error:
@@ -47,6 +53,10 @@ def bind(question: Question, given: Mapping[str, str | Node], expand: Expand) ->
     if errors:
         raise UsageError(*(problem for error in errors for problem in error.problems))
     return bindings
+
+
+def _typed(value: str | int | float | Decimal | date) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _unknown(question: Question, name: str, known: Iterable[str]) -> Problem:
