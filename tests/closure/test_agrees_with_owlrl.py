@@ -22,8 +22,11 @@ def _comparable(triples: tuple[TextTriple, ...]) -> tuple[TextTriple, ...]:
     """The graph without what the two see differently; literals that are no cardinality as one."""
     kept = [triple for triple in triples if triple[1] != iri("owl:hasKey")]
     cells = Counter((s, p) for s, p, _ in kept if p in (iri("rdf:first"), iri("rdf:rest")))
-    broken = {s for (s, _), number in cells.items() if number > 1}
-    broken |= {s for s, p in cells if p == iri("rdf:first") and (s, iri("rdf:rest")) not in cells}
+    rests = {s: o for s, p, o in kept if p == iri("rdf:rest")}
+    whole = {iri("rdf:nil")}
+    while more := {s for s, o in rests.items() if o in whole and cells[s, iri("rdf:rest")] == 1} - whole:
+        whole |= more
+    broken = {s for (s, _), number in cells.items() if number > 1 or s not in whole}
     kept = [triple for triple in kept if triple[0] not in broken and triple[2] not in broken]
     cardinalities = (iri("owl:maxCardinality"), iri("owl:maxQualifiedCardinality"))
     return tuple(
