@@ -14,7 +14,7 @@ LOCK = $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", 
 LOCK_FLAGS ?=
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-all check lock clean help
+.PHONY: build test test-all check bench lock clean help
 .NOTPARALLEL: # two installs into one environment would race
 .DELETE_ON_ERROR:
 
@@ -34,12 +34,16 @@ check: $(VENV)/.installed-dev ## lint, formatting, types, and which room may imp
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pip --disable-pip-version-check check
 
+bench: $(VENV)/.installed-bench ## measure the closure beside other engines (needs the shared test data)
+	@$(BIN)/python -m tests.bench.bench
+
 lock: | $(VENV)/.created ## resolve requirements/*.txt anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip --quiet install $(UV)
 	$(LOCK) $(LOCK_FLAGS) --extra dev --output-file requirements/dev.txt
 	$(LOCK) --constraints requirements/dev.txt --extra test --output-file requirements/test.txt
 	$(LOCK) --constraints requirements/dev.txt --output-file requirements/run.txt
+	$(LOCK) --constraints requirements/dev.txt --extra test --extra bench --output-file requirements/bench.txt
 
 clean: ## delete the environment, the build and all caches
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info

@@ -30,7 +30,8 @@ def requirements(settings: dict[str, Any]) -> dict[str, set[str]]:
 
     run = names(project["dependencies"]) | names(settings["build-system"]["requires"])
     test = run | names(project["optional-dependencies"]["test"])
-    return {"run": run, "test": test, "dev": test | names(project["optional-dependencies"]["dev"])}
+    extras = {name: test | names(project["optional-dependencies"][name]) for name in ("dev", "bench")}
+    return {"run": run, "test": test, **extras}
 
 
 def _links(root: Path, document: Path) -> set[Path]:
@@ -82,10 +83,10 @@ def test_every_dependency_is_explained(project_root: Path, requirements: dict[st
     """The reference says of each direct dependency why it is there, and of no other package."""
     text = (project_root / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
     explained = re.findall(r"^\| `([^`]+)` ", text, flags=re.MULTILINE)
-    assert sorted(explained) == sorted(requirements["dev"])
+    assert sorted(explained) == sorted(requirements["dev"] | requirements["bench"])
 
 
-@pytest.mark.parametrize("name", ["run", "test", "dev"])
+@pytest.mark.parametrize("name", ["run", "test", "dev", "bench"])
 def test_every_dependency_is_pinned(project_root: Path, requirements: dict[str, set[str]], name: str) -> None:
     """Each list of versions holds what pyproject.toml asks for, each line one version with its hashes."""
     text = (project_root / "requirements" / f"{name}.txt").read_text(encoding="utf-8")

@@ -11,8 +11,10 @@ University of Oxford
 Université Paris-Saclay
 """
 
+import cordiale.closure as closure
+from cordiale.closure.consequences import close as reason
 from cordiale.model.errors import CordialeError
 from cordiale.project.knowledge_graph import KnowledgeGraph
 from cordiale.project.knowledge_graph import open_project as open  # the name to guess
 
-__all__ = ["CordialeError", "KnowledgeGraph", "open"]
+__all__ = ["CordialeError", "KnowledgeGraph", "closure", "open", "reason"]

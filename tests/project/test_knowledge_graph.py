@@ -6,8 +6,8 @@ import pytest
 from rdflib import XSD, Literal, URIRef
 
 import cordiale
+from cordiale.closure.duckdb_engine import DuckdbEngine
 from cordiale.closure.engine import Closure
-from cordiale.closure.owlrl_engine import OwlrlEngine
 from cordiale.model.errors import NotFoundError, QuerySyntaxError, SourceError, UsageError
 from cordiale.model.problems import Severity
 from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
@@ -27,13 +27,13 @@ def kg(built_once: Path) -> KnowledgeGraph:
 def reasoned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by one with every run of the reasoner."""
     runs: list[int] = []
-    close = OwlrlEngine.close
+    close = DuckdbEngine.close
 
-    def counted(engine: OwlrlEngine, triples: tuple[object, ...]) -> Closure:
+    def counted(engine: DuckdbEngine, triples: tuple[object, ...]) -> Closure:
         runs.append(len(triples))
         return close(engine, triples)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(OwlrlEngine, "close", counted)
+    monkeypatch.setattr(DuckdbEngine, "close", counted)
     return runs
 
 

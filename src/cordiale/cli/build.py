@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from cordiale.cli.options import Folder
+from cordiale.cli.options import Folder, Reasoner, ReasonerOption
 from cordiale.cli.printing import messages, problems_text, table_text, write_out
 from cordiale.model.problems import Severity
 from cordiale.project.build import BuildReport
@@ -13,14 +13,14 @@ from cordiale.project.build import build as build_project
 __all__ = ["build"]
 
 
-def build(folder: Folder = Path()) -> None:
+def build(folder: Folder = Path(), engine: ReasonerOption = Reasoner.DUCKDB) -> None:
     """Read, check, reason, answer and export to build/.
 
     Every stored question is held against its expected answer. When a check finds a violation, reasoning a
     clash, or an answer is not the expected one, nothing is written and the last good build stays.
     """
     with messages.status("read") as status:
-        report = build_project(folder, lambda step: status.update(step))
+        report = build_project(folder, status.update, engine=engine.value)
     write_out(problems_text(report.problems) + _summary(report))
     if not report.ok:
         messages.print("nothing was written: the last good build stays")

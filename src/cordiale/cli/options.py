@@ -14,6 +14,8 @@ __all__ = [
     "Output",
     "Project",
     "QueryFormat",
+    "Reasoner",
+    "ReasonerOption",
     "ReportFormat",
     "Triples",
 ]
@@ -32,6 +34,13 @@ class Engine(StrEnum):
 
     OXIGRAPH = "oxigraph"
     RDFLIB = "rdflib"
+
+
+class Reasoner(StrEnum):
+    """Which engine makes the closure."""
+
+    DUCKDB = "duckdb"
+    OWLRL = "owlrl"
 
 
 class ReportFormat(StrEnum):
@@ -73,6 +82,9 @@ Project = Annotated[
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder, or one inside it.")]
 Format = Annotated[GraphFormat, typer.Option("--format", help="How the graph is written.")]
+ReasonerOption = Annotated[
+    Reasoner, typer.Option("--engine", help="What makes the closure; owlrl is slow, and a second opinion.")
+]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to stdout.")
 ]

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from cordiale.model.problems import Problem, Severity
-from cordiale.publish.files import save
+from cordiale.publish.files import save_parts
 
-__all__ = ["messages", "need_verb", "problem_json", "problems_text", "table_text", "write_out"]
+__all__ = ["messages", "need_verb", "problem_json", "problems_text", "table_text", "write_out", "write_parts"]
 
 messages = Console(stderr=True, highlight=False)
 
@@ -28,19 +28,34 @@ def write_out(content: str | bytes, output: Path | None = None) -> None:
         MachineError: the file cannot be written.
         OSError: stdout cannot be written.
     """
-    data = content.encode() if isinstance(content, str) else content
+    write_parts((content.encode() if isinstance(content, str) else content,), output)
+
+
+def write_parts(parts: Iterable[bytes], output: Path | None = None) -> None:
+    """The same, piece by piece."""
     if output is not None and str(output) != "-":
-        save(output, data)
+        save_parts(output, parts)
         return
+    # What makes the parts may fail as well, and that is not about stdout.
+    pieces = iter(parts)
+    while (part := next(pieces, None)) is not None:
+        if not _to_stdout(part):
+            return
+
+
+def _to_stdout(part: bytes) -> bool:
+    """Whether somebody still reads."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
     except OSError as error:
         # What Python still holds would fail once more when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise
+        return False
+    return True
 
 
 def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

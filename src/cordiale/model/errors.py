@@ -11,6 +11,7 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "TurtleSyntaxError",
+    "UnprovenError",
     "UsageError",
 ]
 
@@ -43,6 +44,10 @@ class QuerySyntaxError(SourceError):
 
 class SettingsError(SourceError):
     """``[tool.cordiale]`` in ``pyproject.toml`` is missing or wrong."""
+
+
+class UnprovenError(CordialeError):
+    """A triple is neither stated nor inferred."""
 
 
 class UsageError(CordialeError):

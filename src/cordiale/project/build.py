@@ -9,16 +9,18 @@ from pathlib import Path
 from tempfile import mkdtemp
 from time import perf_counter
 
+from cordiale.closure.consequences import EngineName
 from cordiale.model.errors import CordialeError, MachineError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.project.closure_store import CLOSURE, save_closure
 from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
+from cordiale.project.reasoning import clash_problems
 from cordiale.publish.files import save
 from cordiale.query.answers import Answer, compare, write_answer
 from cordiale.query.questions import Question
 
-__all__ = ["BuildReport", "answer_all", "build", "clash_problems"]
+__all__ = ["BuildReport", "answer_all", "build"]
 
 # What stands in the build folder, by file name: format and choice of triples.
 _EXPORTS: dict[str, tuple[str, Choice]] = {
@@ -50,11 +52,11 @@ class BuildReport:
         return not any(problem.severity is Severity.VIOLATION for problem in self.problems)
 
 
-def build(path: Path, progress: Callable[[str], None]) -> BuildReport:
+def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "duckdb") -> BuildReport:
     """Read, check, reason, answer and export the project in ``path`` to its folder ``build``.
 
-    ``progress`` is told the name of each step as it begins. When a step finds a violation, a failed question
-    or a clash, nothing is written and the last good build stays.
+    ``progress`` is told the name of each step as it begins; ``engine`` reasons. When a step finds a
+    violation, a failed question or a clash, nothing is written and the last good build stays.
 
     Raises:
         CordialeError: the project cannot be read, or the build cannot be written.
@@ -69,11 +71,11 @@ def build(path: Path, progress: Callable[[str], None]) -> BuildReport:
         seconds.append((name, perf_counter() - start))
 
     with step("read"):
-        kg = open_project(path)
+        kg = open_project(path, engine=engine)
     with step("check"):
         problems = list(kg.check())
     with step("reason"):
-        problems += clash_problems(kg)
+        problems += clash_problems(kg.closure.clashes, kg.blame)
     with step("answer"):
         answers, wrong = answer_all(kg)
         problems += wrong
@@ -90,19 +92,6 @@ def build(path: Path, progress: Callable[[str], None]) -> BuildReport:
         with step("export"):
             _export(kg, answers)
     return replace(report, seconds=tuple(seconds))
-
-
-def clash_problems(kg: KnowledgeGraph) -> tuple[Problem, ...]:
-    """Each clash of the closure as a problem, at the place of its first premise that stands in a file."""
-    return tuple(
-        Problem(
-            code="C601",
-            message=f"{clash.message} (rule {clash.rule})",
-            remedy="withdraw or correct one of the statements that it follows from",
-            place=next((place for triple in clash.triples if (place := kg.blame(*triple))), None),
-        )
-        for clash in kg.closure.clashes
-    )
 
 
 def answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ...]]:

@@ -18,13 +18,16 @@ __all__ = ["CLOSURE", "closure_key", "load_closure", "save_closure"]
 
 CLOSURE = "closure.json"  # in the build folder
 
+_PACKAGES = ("duckdb", "owlrl", "pyarrow", "rdflib")  # what engines work with
+
 
 def closure_key(triples: Iterable[Triple], engine: str) -> str:
     """A SHA-256 of all that a closure depends on: the triples in any order, the engine, and the code."""
-    digest = hashlib.sha256(json.dumps([engine, version("owlrl"), version("rdflib")]).encode())
+    versions = [version(package) for package in _PACKAGES]
+    digest = hashlib.sha256(json.dumps([engine, *versions]).encode())
     # Not the version of cordiale: the rules change between two releases too.
     for module in sorted(files("cordiale.closure").iterdir(), key=lambda module: module.name):
-        if module.name.endswith(".py"):
+        if module.name.endswith((".py", ".rules")):
             digest.update(module.read_bytes())
     for line in sorted(json.dumps([_encode(term) for term in triple]) for triple in triples):
         digest.update(line.encode())

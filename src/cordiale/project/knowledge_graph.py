@@ -9,19 +9,26 @@ from typing import cast, get_args
 from rdflib import Dataset, Graph, URIRef
 
 from cordiale.checks.mapping_sets import check_mapping_sets
+from cordiale.checks.profile import check_profile
 from cordiale.checks.shapes import check_shapes
 from cordiale.checks.unused import check_unused
-from cordiale.closure.engine import Closure
-from cordiale.closure.owlrl_engine import OwlrlEngine
+from cordiale.closure.consequences import Consequences, EngineName, close, engine_named
+from cordiale.closure.engine import Clash, Closure
+from cordiale.closure.engine import Engine as Reasoner
+from cordiale.closure.entailment import Entailment, entails
+from cordiale.closure.faults import duckdb_faults
+from cordiale.closure.proofs import no_proofs
 from cordiale.model.errors import NotFoundError, SourceError, UsageError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
+from cordiale.model.proofs import Proof
 from cordiale.model.settings import Settings
 from cordiale.model.sources import Source
-from cordiale.model.terms import Node, Triple
+from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
 from cordiale.project.description import Description, describe_thing
 from cordiale.project.names import Names
+from cordiale.project.why import Why, read_object, read_predicate, read_subject, unproven
 from cordiale.publish.formats import write
 from cordiale.query.answers import Answer
 from cordiale.query.engines import OxigraphEngine, QueryEngine, RdflibEngine
@@ -37,8 +44,8 @@ Choice = OneOf["asserted", "inferred", "both"]
 Engine = OneOf["oxigraph", "rdflib"]
 
 
-def open_project(path: str | Path = ".") -> "KnowledgeGraph":
-    """The knowledge graph of the project that ``path`` lies in.
+def open_project(path: str | Path = ".", *, engine: EngineName = "duckdb") -> "KnowledgeGraph":
+    """The knowledge graph of the project that ``path`` lies in; ``engine`` reasons, when it has to.
 
     >>> kg = open_project("data")
     >>> kg.settings.terms
@@ -52,14 +59,15 @@ def open_project(path: str | Path = ".") -> "KnowledgeGraph":
     files = read_project(find_root(Path(path)))
     if files.unreadable:
         raise SourceError(*files.unreadable)
-    return KnowledgeGraph(files)
+    return KnowledgeGraph(files, engine_named(engine))
 
 
 class KnowledgeGraph:
     """Sources, triples, questions and checks of one project. Nothing here writes to the disk."""
 
-    def __init__(self, files: ProjectFiles) -> None:
+    def __init__(self, files: ProjectFiles, reasoner: Reasoner) -> None:
         self._files = files
+        self._reasoner = reasoner
         self._questions, self._question_problems = read_questions(files.question_paths, files.root)
         self._engines: dict[tuple[Engine, Choice], QueryEngine] = {}
 
@@ -101,13 +109,29 @@ class KnowledgeGraph:
     @cached_property
     def closure_key(self) -> str:
         """A digest of all that the closure depends on."""
-        return closure_key(self._triples, OwlrlEngine().name)
+        return closure_key(self._triples, self._reasoner.name)
 
     @cached_property
     def closure(self) -> Closure:
         """What follows by OWL 2 RL: read from the last build when nothing has changed, else reasoned now."""
         stored = load_closure(self.root / "build" / CLOSURE, self.closure_key)
-        return stored or OwlrlEngine().close(self._triples)
+        if stored is not None:
+            return stored
+        with duckdb_faults():
+            return self._reasoner.close(self._triples)
+
+    def entails(self, conclusion: Graph) -> Entailment:
+        """Whether another graph follows from what the sources state: by the rules, or by refutation.
+
+        >>> from rdflib import RDFS, Graph
+        >>> wanted = Graph()
+        >>> school, institution = map(kg.names.expand, ("cord:School", "cord:Institution"))
+        >>> _ = wanted.add((school, RDFS.subClassOf, institution))
+        >>> kg.entails(wanted).is_entailed
+        True
+        """
+        triples = tuple(cast(Triple, triple) for triple in conclusion.triples((None, None, None)))
+        return entails(self._reasoner, self._triples, triples, closure=self.closure)
 
     def dataset(self, triples: Choice = "both") -> Dataset:
         """The sources' named graphs, the graph of what was inferred, or all of them.
@@ -179,7 +203,7 @@ class KnowledgeGraph:
         return self.query(found.text, bindings, engine=engine, triples=triples, path=found.path)
 
     def check(self) -> tuple[Problem, ...]:
-        """Everything that is wrong: catalogue, shapes, unused terms, questions; the graver first."""
+        """Everything that is wrong: catalogue, shapes, unused terms, profile, questions; the graver first."""
         problems = (
             *self._files.problems,
             *check_shapes(self.graph, self._files.shapes, self._files.blame),
@@ -191,6 +215,7 @@ class KnowledgeGraph:
                 self.settings.terms,
                 self._files.blame,
             ),
+            *check_profile(self.graph, self._files.blame),
             *self._question_problems,
         )
         order = tuple(Severity)
@@ -218,6 +243,63 @@ class KnowledgeGraph:
         if not (description.labels or description.types or description.facts or self.names.holds(thing)):
             raise self.names.unknown(name)
         return description
+
+    def why(self, subject: str | Node, predicate: str | Node, value: str | Node) -> Why:
+        """Why a triple holds: the places of its statements, or its proof down to such places.
+
+        Terms are given as such or as one types them, see ``show``; a literal is typed as in Turtle.
+
+        >>> print(kg.why("Cambridge", "cord:tiedTo", "Entente CordIAle"))  # doctest: +SKIP
+
+        Raises:
+            UnprovenError: C605, no source states it and it does not follow; with what is nearest.
+            UsageError: C633, the engine is not duckdb.
+            NotFoundError, UsageError: a name means nothing, or several things.
+        """
+        triple: Triple = (
+            read_subject(subject, self.names, self.all_prefixes)
+            if type(subject) is str
+            else cast(Node, subject),
+            read_predicate(predicate, self.names, self.all_prefixes)
+            if type(predicate) is str
+            else cast(Node, predicate),
+            read_object(value, self.names, self.all_prefixes) if type(value) is str else cast(Node, value),
+        )
+        if self._files.places_of(triple):
+            return self._explained(Proof(conclusion=triple))
+        proof = self._consequences.why(*triple)
+        if proof is None:
+            raise unproven(triple, self.graph, iter(self.closure.inferred), self.names)
+        return self._explained(proof)
+
+    def why_clash(self, clash: Clash) -> Why:
+        """Why statements cannot all be true: the proof of one of ``closure.clashes``.
+
+        Raises:
+            UsageError: C633, the engine is not duckdb.
+            KeyError: it is none of them.
+        """
+        proof = self._consequences.why_clash(clash)
+        if proof is None:
+            raise KeyError(clash)
+        return self._explained(proof)
+
+    def _explained(self, proof: Proof) -> Why:
+        places = {triple: self._files.places_of(triple) for triple in proof.asserted}
+        return Why(
+            proof=proof,
+            places=places,
+            _names=self.names,
+            _settings=self.settings,
+            _prefixes=self.all_prefixes,
+        )
+
+    @cached_property
+    def _consequences(self) -> Consequences:
+        """The closure with the rounds that proofs are made from, which no build keeps."""
+        if self._reasoner.name != "duckdb":
+            raise no_proofs()
+        return close(sorted(self._triples, key=lambda triple: [term_key(term) for term in triple]))
 
     def export(self, fmt: str, *, triples: Choice = "asserted") -> bytes:
         """The graph in a format: turtle, trig, ntriples, nquads, jsonld or rdfxml; same graph, same bytes."""

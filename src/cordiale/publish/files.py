@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_hex
 
@@ -10,7 +11,7 @@ from cordiale.model.errors import MachineError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 
-__all__ = ["save"]
+__all__ = ["save", "save_parts"]
 
 _REMEDIES = {
     errno.ENOSPC: "free some space on that disk and run again",
@@ -25,7 +26,16 @@ _REMEDIES = {
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path``: aside in the same folder, to the disk, then renamed over what was there.
+    """Write ``content`` to ``path`` as ``save_parts`` does.
+
+    Raises:
+        MachineError: C911, with the path and what the system said.
+    """
+    save_parts(path, (content,))
+
+
+def save_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Write to ``path``: aside in the same folder, to the disk, then renamed over what was there.
 
     Whatever happens, ``path`` holds the old bytes or the new ones. A link keeps pointing where it did, a file
     keeps its permissions, and what is no file (``/dev/null``, a pipe) is written to as it stands.
@@ -37,9 +47,10 @@ def save(path: Path, content: bytes) -> None:
         target = path.resolve()
         mode = target.stat().st_mode if target.exists() else None
         if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            target.write_bytes(content)
+            with target.open("wb") as stream:
+                stream.writelines(parts)
         else:
-            _replace(target, content, mode)
+            _replace(target, parts, mode)
     except OSError as error:
         raise MachineError(
             Problem(
@@ -51,7 +62,7 @@ def save(path: Path, content: bytes) -> None:
         ) from error
 
 
-def _replace(target: Path, content: bytes, mode: int | None) -> None:
+def _replace(target: Path, parts: Iterable[bytes], mode: int | None) -> None:
     aside = target.with_name(f".{target.name}.{token_hex(4)}.part")
     # Not tempfile: its files are private to their owner, whatever the umask says.
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -59,7 +70,7 @@ def _replace(target: Path, content: bytes, mode: int | None) -> None:
         with open(descriptor, "wb") as stream:
             if mode is not None:
                 os.fchmod(descriptor, stat.S_IMODE(mode))
-            stream.write(content)
+            stream.writelines(parts)
             stream.flush()
             os.fsync(descriptor)
         os.replace(aside, target)

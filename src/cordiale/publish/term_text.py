@@ -6,11 +6,12 @@ from rdflib import BNode, Literal, URIRef
 
 from cordiale.model.terms import Node
 
-__all__ = ["iri_text", "literal_text", "long_string_text", "string_text", "term_text"]
+__all__ = ["escaped_text", "iri_text", "literal_text", "long_string_text", "string_text", "term_text"]
 
 # What cannot be seen, or would turn the text around it: controls, line separators, direction marks, the byte
 # order mark, non-characters. Escaped, they survive any editor and show in a diff.
 _HIDDEN = "\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+_UNSEEN = re.compile(f"[{_HIDDEN}]")
 _IN_IRI = re.compile(f'[{_HIDDEN}\x20<>"{{}}|^`\\\\]')
 _IN_STRING = re.compile(f'[{_HIDDEN}"\\\\]')
 # In a long string a line ends as a line, and a quote is escaped only where it could close the string.
@@ -58,6 +59,15 @@ def term_text(term: Node) -> str:
     if isinstance(term, URIRef):
         return iri_text(term)
     return f"_:{term}" if isinstance(term, BNode) else literal_text(term)
+
+
+def escaped_text(text: str) -> str:
+    r"""A term that some other program wrote as N-Triples, what cannot be seen in it escaped.
+
+    >>> print(escaped_text('"a\u200eb"'))
+    "a\u200Eb"
+    """
+    return _UNSEEN.sub(lambda found: _numeric(found[0]), text)
 
 
 def _escape(found: re.Match[str]) -> str:

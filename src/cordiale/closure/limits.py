@@ -1,0 +1,90 @@
+"""No round may make more rows than it is allowed to: then it is refused, and rule and axiom are named."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from cordiale.closure.compiler import Compiler
+from cordiale.closure.rules import Atom, Rule, Variable
+from cordiale.closure.store import Store
+from cordiale.closure.templates import Template, template_rows
+from cordiale.model.errors import SourceError
+from cordiale.model.problems import Problem
+
+__all__ = ["Limit", "Selected"]
+
+# What a rule, or several as templates, select.
+Selected: TypeAlias = tuple[str, Rule | Sequence[Template]]
+
+
+class Limit:
+    """Adds rows to a table, as long as they are not more than ``rows`` in a round."""
+
+    def __init__(self, store: Store, compiler: Compiler, rows: int) -> None:
+        self._store = store
+        self._compiler = compiler
+        self._rows = rows
+
+    def insert(self, into: str, selects: Sequence[Selected]) -> int:
+        """Add what rules select; how many rows that is.
+
+        Raises:
+            SourceError: it is too much.
+        """
+        every = " UNION ALL ".join(f"SELECT * FROM ({sql}) x" for sql, _ in selects)
+        made = self._store.run(f"INSERT INTO {into} SELECT * FROM ({every}) y LIMIT {self._rows + 1}")
+        if made > self._rows:
+            raise self._refusal(self._busiest(selects))
+        return made
+
+    def _busiest(self, selects: Sequence[Selected]) -> Rule:
+        """The rule that selects the most."""
+        counts = [
+            self._store.rows(f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) x LIMIT {self._rows + 1}) y")[0][0]
+            for sql, _ in selects
+        ]
+        sql, source = selects[counts.index(max(counts))]
+        return source if isinstance(source, Rule) else self._busiest_template(sql, source)
+
+    def _busiest_template(self, select: str, templates: Sequence[Template]) -> Rule:
+        """The rule that concludes the most of what was selected, by the conclusion's predicate."""
+        (predicate, *_), *_ = self._store.rows(
+            f"SELECT p, count(*) AS n FROM (SELECT * FROM ({select}) x LIMIT {self._rows}) y"
+            " GROUP BY p ORDER BY n DESC"
+        )
+        for template in templates:
+            rows = template_rows([template], self._compiler)
+            if self._store.rows(f"SELECT 1 FROM ({rows}) x WHERE p = {predicate} LIMIT 1"):
+                return template.rule
+        return templates[0].rule
+
+    def _refusal(self, rule: Rule) -> SourceError:
+        axioms = tuple(atom for atom in rule.body if self._compiler.kind(atom) == "axiom")
+        names = sorted({name for atom in axioms for name in atom.variables})
+        shown = rule.name
+        if names:
+            asked = self._compiler.selects(rule, None, names)
+            columns = ", ".join(f'"{name}"' for name in names)
+            rows = self._store.rows(
+                f"SELECT {columns}, count(*) AS n FROM (SELECT * FROM ({asked}) x LIMIT {self._rows + 1}) y"
+                f" GROUP BY {columns} ORDER BY n DESC LIMIT 1"
+            )
+            if rows:
+                bound = dict(zip(names, rows[0], strict=False))
+                shown += " with the axiom " + ", ".join(self._written(atom, bound) for atom in axioms)
+        return SourceError(
+            Problem(
+                code="C611",
+                message=f"the rule {shown} would make more than {self._rows:,} triples in one round",
+                remedy="leave the axiom out, or allow more rows",
+            )
+        )
+
+    def _written(self, atom: Atom, bound: dict[str, int]) -> str:
+        texts = self._store.coded.texts
+        words = []
+        for term in atom.terms:
+            if isinstance(term, Variable) and term.name in bound:
+                words.append(str(texts[bound[term.name]].as_py()))
+            else:
+                words.append(str(term))
+        return " ".join(words)

@@ -1,0 +1,128 @@
+"""The rules of a rule file, followed in plain Python until nothing new comes up: slow, and simple to trust.
+
+Literals are written as their values, so that equal texts are equal values. Nothing here is shared with the
+engine but the parser of rules and the reading of literals.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from cordiale.closure.literals import DATATYPE_MAP, canonical, is_value_of, split_literal
+from cordiale.closure.rules import TRIPLE, Atom, Constant, Rule, Term, Tuple, Variable
+
+__all__ = ["Fact", "TextTriple", "close_naively", "value_text"]
+
+Fact: TypeAlias = tuple[object, ...]
+TextTriple: TypeAlias = tuple[str, str, str]
+_Bindings: TypeAlias = dict[str, object]
+
+SAME = "<http://www.w3.org/2002/07/owl#sameAs>"
+TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
+
+def value_text(term: str) -> str:
+    """A term; a literal with a known value as that value."""
+    if not term.startswith('"'):
+        return term
+    form, datatype, language = split_literal(term)
+    key = canonical(form, datatype, language) if datatype in DATATYPE_MAP else None
+    return f'"{key}"value' if key is not None else term
+
+
+def close_naively(
+    triples: Iterable[TextTriple], rules: Collection[Rule]
+) -> tuple[frozenset[TextTriple], frozenset[str]]:
+    """The closed graph, asserted triples included, and the names of the rules that conclude ``false``.
+
+    Rules about values of literals are read off the values: dt-eq holds by the way values are written.
+    """
+    facts: dict[str, set[Fact]] = {TRIPLE: {tuple(map(value_text, triple)) for triple in triples}}
+    facts["datatype"] = {(f"<{datatype}>",) for datatype in DATATYPE_MAP}
+    literals = {term for triple in facts[TRIPLE] for term in triple if str(term).startswith('"')}
+    facts[TRIPLE] |= {
+        (literal, TYPE, f"<{datatype}>")
+        for literal in literals
+        for datatype in DATATYPE_MAP
+        if _is_value(str(literal), datatype)
+    }
+    followed = [rule for rule in rules if "values" not in rule.marks]
+    while True:
+        new: dict[str, set[Fact]] = {}
+        for rule in followed:
+            if not rule.is_clash:
+                for bindings in _matches(rule, facts):
+                    for head in rule.head:
+                        fact = tuple(_bound(term, bindings) for term in head.terms)
+                        if fact not in facts.get(head.relation, set()):
+                            new.setdefault(head.relation, set()).add(fact)
+        if not new:
+            break
+        for relation, added in new.items():
+            facts.setdefault(relation, set()).update(added)
+    clashes = {rule.name for rule in followed if rule.is_clash and any(True for _ in _matches(rule, facts))}
+    closed = frozenset((str(s), str(p), str(o)) for s, p, o in facts[TRIPLE])
+    clashes |= set(_value_clashes(closed))
+    return closed, frozenset(clashes)
+
+
+def _value_clashes(closed: Collection[TextTriple]) -> Iterator[str]:
+    for s, p, o in closed:
+        known = s.startswith('"') and (s.endswith('"value') or split_literal(s)[1] in DATATYPE_MAP)
+        if p == TYPE and known and o[1:-1] in DATATYPE_MAP and not _is_value(s, o[1:-1]):
+            yield "dt-not-type"
+        if p == SAME and s != o and s.endswith('"value') and o.endswith('"value'):
+            yield "eq-diff1"
+        for term in (s, o):
+            if (
+                term.startswith('"')
+                and not term.endswith('"value')
+                and split_literal(term)[1] in DATATYPE_MAP
+            ):
+                yield "dt-not-type"
+
+
+def _is_value(literal: str, datatype: str) -> bool:
+    return literal.endswith('"value') and is_value_of(literal[1:].removesuffix('"value'), datatype)
+
+
+def _matches(rule: Rule, facts: Mapping[str, set[Fact]]) -> Iterator[_Bindings]:
+    found: list[_Bindings] = [{}]
+    for atom in rule.body:
+        known = facts.get(atom.relation, set())
+        index: dict[Fact, list[Fact]] = {}
+        if found:
+            fixed = [at for at, term in enumerate(atom.terms) if _is_fixed(term, found[0])]
+            for fact in known:
+                index.setdefault(tuple(fact[at] for at in fixed), []).append(fact)
+            found = [
+                extended
+                for bindings in found
+                for fact in index.get(tuple(_bound(atom.terms[at], bindings) for at in fixed), ())
+                if (extended := _extended(atom, fact, bindings)) is not None
+            ]
+    for bindings in found:
+        if all(
+            c.operator == "!=" and _bound(c.left, bindings) != _bound(c.right, bindings)
+            for c in rule.comparisons
+        ):
+            yield bindings
+
+
+def _is_fixed(term: Term, bindings: _Bindings) -> bool:
+    return isinstance(term, Constant) or (isinstance(term, Variable) and term.name in bindings)
+
+
+def _extended(atom: Atom, fact: Fact, bindings: _Bindings) -> _Bindings | None:
+    extended = dict(bindings)
+    for term, value in zip(atom.terms, fact, strict=True):
+        if isinstance(term, Variable) and extended.setdefault(term.name, value) != value:
+            return None
+    return extended
+
+
+def _bound(term: Term, bindings: _Bindings) -> object:
+    if isinstance(term, Variable):
+        return bindings[term.name]
+    if isinstance(term, Tuple):
+        return tuple(_bound(part, bindings) for part in term.parts)
+    return value_text(term.text)

@@ -1,0 +1,61 @@
+"""A project's closure by either engine."""
+
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, URIRef
+
+import cordiale
+from cordiale.closure.consequences import EngineName
+from cordiale.project import closure_store
+from cordiale.project.closure_store import closure_key
+
+SETTINGS = """[tool.cordiale]
+terms = "https://example.org/ns#"
+things = "https://example.org/id/"
+sources = "https://example.org/source/"
+languages = ["en"]
+catalogue = "sources"
+trusted = ["ontology", "sources", "entities"]
+"""
+TURTLE = """@prefix : <https://example.org/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:Bridge rdfs:subClassOf :Work , [ <http://www.w3.org/2002/07/owl#unionOf> ( :A :B ) ] .
+<https://example.org/id/pont-neuf> a :Bridge .
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project of one file."""
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "entities.ttl").write_text(TURTLE)
+    return tmp_path
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "owlrl"])
+def test_either_engine_closes(folder: Path, engine: EngineName) -> None:
+    """The same triples follow, whichever engine does the work."""
+    closure = cordiale.open(folder, engine=engine).closure
+    work = URIRef("https://example.org/ns#Work")
+    assert (URIRef("https://example.org/id/pont-neuf"), RDF.type, work) in closure.inferred
+    assert closure.clashes == ()
+
+
+def test_closures_are_kept_apart(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one engine made is not taken for what another would make, nor what another version made."""
+    keys = {
+        cordiale.open(folder, engine="duckdb").closure_key,
+        cordiale.open(folder, engine="owlrl").closure_key,
+    }
+    assert len(keys) == 2
+    before = closure_key([], "duckdb")
+    monkeypatch.setattr(closure_store, "version", lambda package: f"{package} of tomorrow")
+    assert closure_key([], "duckdb") != before
+
+
+def test_the_profile_is_part_of_the_check(folder: Path) -> None:
+    """An axiom outside OWL 2 RL is told at its place."""
+    (found,) = (each for each in cordiale.open(folder).check() if each.code == "C306")
+    assert str(found).startswith("data/entities.ttl:3:")
