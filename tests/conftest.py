@@ -9,8 +9,8 @@ from hypothesis import settings
 
 __all__ = ["project_root", "pytest_runtest_setup", "shared"]
 
-# A busy machine must not fail a property that holds; pytest-timeout catches what hangs. Searching at random is for
-# whoever develops: CI repeats the same examples, so that it fails only for the change it was given.
+# A busy machine must not fail a property that holds; pytest-timeout catches what hangs. Searching at random
+# is for whoever develops: CI repeats the same examples, so that it fails only for the change it was given.
 settings.register_profile("cordiale", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("cordiale")
 

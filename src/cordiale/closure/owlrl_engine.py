@@ -31,9 +31,10 @@ class OwlrlEngine:
     Faults of owlrl that stay: the last member of an ``owl:AllDifferent`` or ``owl:AllDisjointProperties``
     list is compared with nothing; ``owl:hasKey`` ignores its last property, so that a key of one property
     makes all members of its class the same; ``0.0``, ``INF`` and ``NaN`` as floats and doubles, and dates
-    before the year 1, pass for ill-typed; a thing that is typed by a datatype only in a later round does not get
-    the wider datatypes; dt-eq and dt-diff are not applied. The last would hide too much, for what it concludes has literals as subjects, which a closure leaves out: so two literals that are
-    made the same, and are certainly different values, are a clash here.
+    before the year 1, pass for ill-typed; a thing that is typed by a datatype only in a later round does not
+    get the wider datatypes; dt-eq and dt-diff are not applied. The last would hide too much, for what it
+    concludes has literals as subjects, which a closure leaves out: so two literals that are made the same,
+    and are certainly different values, are a clash here.
 
     >>> from rdflib import RDFS
     >>> centre, university = URIRef("x:centre"), URIRef("x:university")
