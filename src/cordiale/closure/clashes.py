@@ -1,6 +1,6 @@
 """Which rules that conclude ``false`` hold in a closed graph, and on what premises."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow.compute as pc
@@ -12,7 +12,7 @@ from cordiale.closure.rules import TRIPLE, Atom, Rule, Term, Variable
 from cordiale.closure.store import Store
 from cordiale.closure.value_coding import Values
 
-__all__ = ["MOST_CLASHES", "FoundClash", "find_clashes"]
+__all__ = ["MOST_CLASHES", "FoundClash", "find_clashes", "found_clash", "variables_of_body"]
 
 MOST_CLASHES = 1_000  # of one rule
 
@@ -53,24 +53,34 @@ def _of_rule(store: Store, rule: Rule, compiler: Compiler) -> Iterator[FoundClas
         pattern = compiler.pattern(atom) if atom.relation == TRIPLE else None
         if pattern is not None and pattern not in store.counts:
             return
-    names = sorted({name for atom in rule.body for name in atom.variables})
+    names = variables_of_body(rule)
     sql = compiler.selects(rule, None, names)
+    for row in store.rows(f"SELECT DISTINCT * FROM ({sql}) x ORDER BY ALL LIMIT {MOST_CLASHES}"):
+        yield found_clash(store, rule, dict(zip(names, row, strict=True)), compiler)
+
+
+def variables_of_body(rule: Rule) -> tuple[str, ...]:
+    """The names of the variables in the premises, in order."""
+    return tuple(sorted({name for atom in rule.body for name in atom.variables}))
+
+
+def found_clash(store: Store, rule: Rule, numbers: Mapping[str, object], compiler: Compiler) -> FoundClash:
+    """The clash that a rule finds with these values of its variables."""
     kinds = {"data": 0, "axiom": 1}
     premises = sorted(
         (atom for atom in rule.body if atom.relation == TRIPLE), key=lambda atom: kinds[compiler.kind(atom)]
     )
-    for row in store.rows(f"SELECT DISTINCT * FROM ({sql}) x ORDER BY ALL LIMIT {MOST_CLASHES}"):
-        texts = {
-            name: str(store.coded.texts[number].as_py())
-            for name, number in zip(names, row, strict=True)
-            if isinstance(number, int)
-        }
-        message = rule.message
-        for name in sorted(texts, key=len, reverse=True):
-            message = message.replace(f"?{name}", texts[name])
-        yield FoundClash(
-            rule=rule.name, message=message, premises=tuple(_bound(atom, texts) for atom in premises)
-        )
+    texts = {
+        name: str(store.coded.texts[number].as_py())
+        for name, number in numbers.items()
+        if isinstance(number, int)
+    }
+    message = rule.message
+    for name in sorted(texts, key=len, reverse=True):
+        message = message.replace(f"?{name}", texts[name])
+    return FoundClash(
+        rule=rule.name, message=message, premises=tuple(_bound(atom, texts) for atom in premises)
+    )
 
 
 def _bound(atom: Atom, texts: dict[str, str]) -> tuple[str, str, str]:

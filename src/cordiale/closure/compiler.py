@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 
 from cordiale.closure.rules import TRIPLE, Atom, Comparison, Constant, Rule, Term, Tuple, Variable
 
-__all__ = ["SAME", "TYPE", "Compiler", "Firing", "Pattern", "is_vocabulary", "table_of", "without_sameness"]
+__all__ = [
+    "SAME",
+    "TYPE",
+    "Compiler",
+    "Firing",
+    "Pattern",
+    "column_names",
+    "is_vocabulary",
+    "statement",
+    "table_of",
+    "without_sameness",
+]
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 TYPE = f"<{_RDF}type>"
@@ -70,7 +81,7 @@ class Compiler:
         """
         sources, places, conditions = self._joined(rule, new)
         wanted = ", ".join(f'{places[name]} AS "{name}"' for name in columns) or "1 AS one"
-        return _statement(wanted, sources, conditions)
+        return statement(wanted, sources, conditions)
 
     def rows(self, rule: Rule, terms: Sequence[Term | int], names: Sequence[str]) -> str:
         """``SELECT terms AS names FROM premises``; a number stands for itself."""
@@ -79,17 +90,17 @@ class Compiler:
             f"{term if isinstance(term, int) else self._expression(term, places)} AS {name}"
             for term, name in zip(terms, names, strict=True)
         )
-        return _statement(wanted, sources, conditions)
+        return statement(wanted, sources, conditions)
 
     def fires(self, rule: Rule, new: int | None) -> list[Firing]:
         """What the rule concludes, a statement a head; its columns are those of the head's table."""
         sources, places, conditions = self._joined(rule, new)
         return [
             Firing(
-                _statement(
+                statement(
                     ", ".join(
                         f"{self._expression(term, places)} AS {name}"
-                        for name, term in zip(_names(head), head.terms, strict=True)
+                        for name, term in zip(column_names(head), head.terms, strict=True)
                     ),
                     sources,
                     conditions,
@@ -107,7 +118,7 @@ class Compiler:
         for number, atom in enumerate(rule.body):
             alias = f"x{number}"
             sources.append(f"{self._table(atom, new=number == new)} {alias}")
-            for column, term in zip(_names(atom), atom.terms, strict=True):
+            for column, term in zip(column_names(atom), atom.terms, strict=True):
                 place = f"{alias}.{column}"
                 if isinstance(term, Variable) and term.name not in places:
                     places[term.name] = place
@@ -185,13 +196,15 @@ def _substituted(rule: Rule, variable: Variable, term: Term) -> Rule:
     )
 
 
-def _names(atom: Atom) -> tuple[str, ...]:
+def column_names(atom: Atom) -> tuple[str, ...]:
+    """The columns of the table that an atom is read from."""
     if atom.relation == TRIPLE:
         return ("s", "p", "o")
     return tuple(f"a{number}" for number in range(len(atom.terms)))
 
 
-def _statement(wanted: str, sources: Sequence[str], conditions: Sequence[str]) -> str:
+def statement(wanted: str, sources: Sequence[str], conditions: Sequence[str]) -> str:
+    """``SELECT wanted FROM sources WHERE conditions``."""
     tables = f" FROM {', '.join(sources)}" if sources else ""
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT {wanted}{tables}{where}"

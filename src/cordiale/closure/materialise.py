@@ -23,7 +23,16 @@ from cordiale.closure.rules import Constant, Rule, Term, Tuple
 from cordiale.closure.store import Store
 from cordiale.closure.value_coding import Values, code_values
 
-__all__ = ["MOST_ROWS", "ClosedGraph", "Options", "close_coded", "close_paths", "vocabulary_of"]
+__all__ = [
+    "MOST_ROWS",
+    "ClosedGraph",
+    "Options",
+    "close_coded",
+    "close_paths",
+    "connected",
+    "literal_types",
+    "vocabulary_of",
+]
 
 MOST_ROWS = 50_000_000
 
@@ -113,7 +122,7 @@ def close_coded(coded: Coded, rules: Iterable[Rule], options: Options | None = N
     options = options or Options()
     every = tuple(rules)
     values = code_values(coded)
-    connection = _connection(options)
+    connection = connected(options)
     store = Store(connection, coded, values)
     usage = look(store)
     chosen = followed(every, usage, full=options.full)
@@ -164,7 +173,8 @@ def _constants(term: Term) -> Iterator[str]:
             yield from _constants(part)
 
 
-def _connection(options: Options) -> duckdb.DuckDBPyConnection:
+def connected(options: Options) -> duckdb.DuckDBPyConnection:
+    """A database in memory, as closures are made in."""
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = false")
     connection.execute(f"SET temp_directory = '{tempfile.gettempdir()}/cordiale-closure'")
@@ -173,25 +183,26 @@ def _connection(options: Options) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _type_literals(store: Store, values: Values, datatypes: Iterable[str]) -> None:
-    """Rule dt-type2 (table 8) for some datatypes: put every literal into those that it is a value of."""
-    wanted = sorted(datatypes)
-    if not wanted:
-        return
-    type_ = store.number(TYPE)
+def literal_types(store: Store, values: Values, datatypes: Iterable[str]) -> pa.Table:
+    """Rule dt-type2 (table 8) for some datatypes: each literal (s), and a datatype (o) it is a value of."""
     literals = (
         store.table(f"SELECT DISTINCT o FROM t WHERE o >= {store.coded.literals}").column("o").to_pylist()
     )
     rows = [
         (literal, store.number(f"<{datatype}>"))
-        for datatype in wanted
+        for datatype in sorted(datatypes)
         for literal in literals
         if values.is_value(literal, datatype)
     ]
-    if rows:
-        table = pa.table(
-            {"s": pa.array([s for s, _ in rows], pa.int32()), "o": pa.array([o for _, o in rows], pa.int32())}
-        )
-        store.connection.register("typed", table)
-        store.run(f"INSERT INTO t SELECT s, {type_}, o, 0 FROM typed")
+    return pa.table(
+        {name: pa.array([row[at] for row in rows], pa.int32()) for at, name in enumerate(("s", "o"))}
+    )
+
+
+def _type_literals(store: Store, values: Values, datatypes: Iterable[str]) -> None:
+    """Put every literal into those of the datatypes that it is a value of."""
+    wanted = sorted(datatypes)
+    if wanted and len(typed := literal_types(store, values, wanted)):
+        store.connection.register("typed", typed)
+        store.run(f"INSERT INTO t SELECT s, {store.number(TYPE)}, o, 0 FROM typed")
         store.connection.unregister("typed")

@@ -7,7 +7,7 @@ import pyarrow as pa
 from cordiale.closure.equality import Equality
 from cordiale.closure.store import Store
 
-__all__ = ["TRIVIAL_TERMS", "inferred"]
+__all__ = ["TRIVIAL_TERMS", "inferred", "not_trivial"]
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -60,7 +60,7 @@ def inferred(store: Store, equality: Equality, *, full: bool) -> pa.Table:
     coded = store.coded
     conditions = ["r > 0", f"s < {coded.literals}", f"p < {coded.blanks}"]
     if not full:
-        conditions.extend(_not_trivial(store))
+        conditions.extend(not_trivial(store))
     return store.table(f"SELECT s, p, o, r FROM ({rows}) y WHERE {' AND '.join(conditions)}")
 
 
@@ -79,7 +79,7 @@ def _in_their_forms(rows: str, *, folded: bool) -> str:
     )
 
 
-def _not_trivial(store: Store) -> list[str]:
+def not_trivial(store: Store) -> list[str]:
     """Conditions that hold of every triple that ``is_trivial`` does not name (see trivial.py)."""
     number = store.coded.constants
 

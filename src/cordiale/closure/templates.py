@@ -76,11 +76,11 @@ def template_rows(templates: Sequence[Template], compiler: Compiler) -> str:
     )
 
 
-def fire_templates(templates: str, data: str, *, keyed: bool) -> str:
-    """What the rows of one table conclude from the triples of another; columns s, p, o."""
+def fire_templates(templates: str, data: str, *, keyed: bool, also: str = "") -> str:
+    """What the rows of one table (k) conclude from the triples of another (d); columns s, p, o ``also``."""
     key = "d.p = k.kp AND d.o = k.ko" if keyed else "d.p = k.kp"
     return (
-        f"SELECT {_pick('k.sk', 'k.s')} AS s, k.p AS p, {_pick('k.ok', 'k.o')} AS o"
+        f"SELECT {_pick('k.sk', 'k.s')} AS s, k.p AS p, {_pick('k.ok', 'k.o')} AS o{also}"
         f" FROM {data} d JOIN {templates} k ON {key}"
     )
 

@@ -1,0 +1,1 @@
+"""The closure in which every triple knows the sources that it rests on."""

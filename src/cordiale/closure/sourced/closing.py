@@ -1,0 +1,146 @@
+"""The closure of what several sources state, with the sources that each triple rests on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cordiale.closure.coding import Coded
+from cordiale.closure.left_out import followed, look, report
+from cordiale.closure.limits import Limit
+from cordiale.closure.literals import DATATYPE_MAP
+from cordiale.closure.materialise import Options, close_coded, connected, literal_types
+from cordiale.closure.output import not_trivial
+from cordiale.closure.program import arrange
+from cordiale.closure.rules import Rule
+from cordiale.closure.sourced.clashes import SourcedClash, sourced_clashes
+from cordiale.closure.sourced.compiler import SourcedCompiler
+from cordiale.closure.sourced.equality import SourcedEquality
+from cordiale.closure.sourced.loop import SourcedLoop
+from cordiale.closure.sourced.pool import Pool
+from cordiale.closure.sourced.store import TRUSTED, SourcedStore
+from cordiale.closure.value_coding import code_values
+from cordiale.model.supports import Support
+
+__all__ = ["SourcedGraph", "close_sourced"]
+
+# Without one of these, a base makes nothing the same.
+_EQUATING = tuple(
+    f"<http://www.w3.org/2002/07/owl#{name}>"
+    for name in (
+        "FunctionalProperty",
+        "InverseFunctionalProperty",
+        "hasKey",
+        "maxCardinality",
+        "maxQualifiedCardinality",
+        "sameAs",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcedGraph:
+    """A closure with supports.
+
+    ``triples`` has the columns s, p, o, which are places in ``texts`` (N-Triples); ``support``, a place in
+    ``supports``; and ``asserted``, whether some source states the triple.
+    """
+
+    texts: pa.Array
+    triples: pa.Table
+    supports: tuple[Support, ...]
+    clashes: tuple[SourcedClash, ...]
+    left_out: tuple[str, ...]
+    rounds: int
+
+
+def close_sourced(
+    coded: Coded, sources: pa.Array, rules: Iterable[Rule], options: Options | None = None
+) -> SourcedGraph:
+    """The closure of triples that were numbered with ``vocabulary_of`` the rules.
+
+    ``sources`` has a number for each of the coded triples: that of the source that states it, or ``TRUSTED``.
+
+    Raises:
+        SourceError: a rule makes more triples than it may, or a thing has too many names.
+    """
+    options = options or Options()
+    every = tuple(rules)
+    values = code_values(coded)
+    connection = connected(options)
+    pool = Pool()
+    store = SourcedStore(connection, coded, values, sources, pool)
+    usage = look(store)
+    chosen = followed(every, usage, full=options.full)
+    trusted = _trusted(coded, sources, every)
+    if trusted is not None:
+        store.fold(trusted)
+    typed = literal_types(store, values, DATATYPE_MAP if options.full else usage.datatypes)
+    compiler = SourcedCompiler(store.number)
+    program = arrange(chosen, compiler)
+    store.patterns = program.patterns
+    if any(comparison.operator == "<" for rule in chosen for comparison in rule.comparisons):
+        store.rank(values)
+    store.begin(typed)
+    reflexive = any(rule.name == "eq-ref" for rule in chosen)
+    equality = SourcedEquality(store, values, every, reflexive=reflexive)
+    limit = Limit(store, compiler, options.most_rows)
+    loop = SourcedLoop(store, program, compiler, equality, limit, options.progress)
+    loop.known("datatype", [(store.coded.constants[f"<{datatype}>"],) for datatype in sorted(DATATYPE_MAP)])
+    rounds = loop.run()
+    return SourcedGraph(
+        texts=coded.texts,
+        triples=_told(store, full=options.full),
+        supports=tuple(pool.supports),
+        clashes=sourced_clashes(store, values, program.clashes, compiler),
+        left_out=report(every, chosen, full=options.full),
+        rounds=rounds,
+    )
+
+
+def _trusted(coded: Coded, sources: pa.Array, rules: tuple[Rule, ...]) -> pa.Table | None:
+    """The names that the trusted base alone makes the same: each (id), and the one that stands for it (rep).
+
+    ``None`` when there are none. All but one of them need not be told apart while the rules run.
+    """
+    base = coded.triples.filter(pc.equal(sources, TRUSTED))
+    equating = pa.array([coded.constants[term] for term in _EQUATING], pa.int32())
+    if not any(pc.any(pc.is_in(base.column(c), value_set=equating)).as_py() for c in "po"):
+        return None
+    closed = close_coded(replace(coded, triples=base), rules)
+    return closed.store.table("SELECT id, rep FROM names") if closed.equality.is_used else None
+
+
+def _told(store: SourcedStore, *, full: bool) -> pa.Table:
+    """All triples that are told, by every name and in the forms in which literals are written."""
+    coded = store.coded
+    rows = "SELECT s, p, o, u FROM t UNION ALL SELECT s, p, o, u FROM refused"
+    if store.is_folded:
+        columns = ", ".join(f"coalesce(n{c}.id, x.{c}) AS {c}" for c in "spo")
+        joins = " ".join(f"LEFT JOIN names n{c} ON n{c}.rep = x.{c}" for c in "spo")
+        rows = f"SELECT {columns}, x.u FROM ({rows}) x {joins}"
+    store.run(f"CREATE TABLE named AS {rows}")
+    value = "coalesce(form.value, x.o)" if store.has_forms else "x.o"
+    forms = "LEFT JOIN form ON form.id = x.o" if store.has_forms else ""
+    stated = (
+        f"SELECT DISTINCT x.s, x.p, x.o, n.u FROM stated x {forms}"
+        f" JOIN named n ON n.s = x.s AND n.p = x.p AND n.o = {value}"
+    )
+    rows = "SELECT s, p, o, u FROM named"
+    if store.has_forms:
+        of_subject = "SELECT DISTINCT x.s, form.value, x.o FROM stated x JOIN form ON form.id = x.o"
+        rows = (
+            "SELECT w.s, w.p, coalesce(f.o, w.o) AS o, w.u FROM named w"
+            f" LEFT JOIN ({of_subject}) f ON f.s = w.s AND f.value = w.o"
+        )
+    conditions = [f"s < {coded.literals}", f"p < {coded.blanks}"]
+    if not full:
+        conditions.extend(not_trivial(store))
+    inferred = (
+        f"SELECT s, p, o, u FROM ({rows}) y ANTI JOIN stated USING (s, p, o) WHERE {' AND '.join(conditions)}"
+    )
+    return store.table(
+        f"SELECT s, p, o, u AS support, TRUE AS asserted FROM ({stated}) a"
+        f" UNION ALL SELECT DISTINCT s, p, o, u, FALSE FROM ({inferred}) i"
+    )
