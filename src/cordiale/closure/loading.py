@@ -16,7 +16,7 @@ from cordiale.model.errors import MachineError, SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 
-__all__ = ["load"]
+__all__ = ["load", "load_apart"]
 
 
 def load(
@@ -33,15 +33,32 @@ def load(
         SourceError: a document breaks the grammar of its format.
         MachineError: a file cannot be read.
     """
+    return load_apart(documents, vocabulary, prefixes)[0]
+
+
+def load_apart(
+    documents: Sequence[Path | Document],
+    vocabulary: Sequence[str],
+    prefixes: MutableMapping[str, str] | None = None,
+) -> tuple[Coded, pa.Array]:
+    """The same, and for each triple the place in ``documents`` of the one that states it.
+
+    Raises:
+        CordialeError: as ``load``.
+    """
     encoder = Encoder(vocabulary)
     found: dict[str, str] = {}
+    sizes: list[int] = []
     for number, given in enumerate(documents):
         one = given if isinstance(given, Document) else document(given)
+        sizes.append(0)
         for block in _blocks(one, found):
             encoder.add(_apart(block, number) if len(documents) > 1 else block)
+            sizes[-1] += len(block.places) // 3
     if prefixes is not None:
         prefixes.update({prefix: space for prefix, space in found.items() if prefix not in prefixes})
-    return encoder.coded()
+    places = [pa.repeat(pa.scalar(number, pa.int32()), size) for number, size in enumerate(sizes)]
+    return encoder.coded(), pa.concat_arrays(places) if places else pa.array([], pa.int32())
 
 
 def _blocks(given: Document, prefixes: dict[str, str]) -> Iterator[TermBlock]:

@@ -29,25 +29,29 @@ class Store:
         self.new_size = 0
         self.patterns: frozenset[Pattern] = frozenset()  # what counts as an axiom; set before the start
         self._all_is_new: bool | None = None  # whether d and ds are views of all; None before there are any
-        for name, table in (("loaded", coded.triples), ("forms", values.forms)):
-            connection.register(name, table)
-        self.run("CREATE TABLE a AS SELECT DISTINCT s, p, o FROM loaded")
-        if len(values.forms):
+        self.has_forms = bool(len(values.forms))
+        self._value_of: dict[int, int] = {}
+        if self.has_forms:
+            columns = (values.forms.column(name).to_pylist() for name in ("id", "value"))
+            self._value_of.update(zip(*columns, strict=True))
+            connection.register("forms", values.forms)
             self.run("CREATE TABLE form AS SELECT * FROM forms")
+            connection.unregister("forms")
+        self._load()
+
+    def _load(self) -> None:
+        """Make ``t`` of the coded triples; where values have several forms, ``a`` has them as written."""
+        self.connection.register("loaded", self.coded.triples)
+        self.run("CREATE TABLE a AS SELECT DISTINCT s, p, o FROM loaded")
+        if self.has_forms:
             self.run(
                 "CREATE TABLE t AS SELECT DISTINCT a.s, a.p, coalesce(form.value, a.o) AS o, 0 AS r"
                 " FROM a LEFT JOIN form ON form.id = a.o"
             )
-            self._value_of: dict[int, int] = dict(
-                zip(*(values.forms.column(name).to_pylist() for name in ("id", "value")), strict=True)
-            )
         else:
             self.run("ALTER TABLE a RENAME TO t")
             self.run("ALTER TABLE t ADD COLUMN r INTEGER DEFAULT 0")
-            self._value_of = {}
-        connection.unregister("loaded")
-        connection.unregister("forms")
-        self.has_forms = bool(self._value_of)
+        self.connection.unregister("loaded")
         self.run("CREATE TABLE sch (s INTEGER, p INTEGER, o INTEGER)")
 
     def rank(self, values: Values) -> None:

@@ -33,17 +33,30 @@ class Support:
         >>> Support.of([{3, 1}, {1}, {2, 4}])
         Support(sets=((1,), (2, 4)), truncated=False)
         """
-        kept: list[frozenset[int]] = []
-        ordered = sorted({tuple(sorted(each)) for each in sets}, key=lambda each: (len(each), each))
-        for sources in ordered:
+        distinct = {tuple(sorted(each)) for each in sets}
+        if () in distinct:
+            return ONE
+        single = {each[0] for each in distinct if len(each) == 1}
+        kept: list[tuple[int, ...]] = [(source,) for source in sorted(single)]
+        known: list[frozenset[int]] = []
+        larger = [each for each in distinct if len(each) > 1 and single.isdisjoint(each)]
+        for sources in sorted(larger, key=lambda each: (len(each), each)):
             candidate = frozenset(sources)
-            if not any(smaller <= candidate for smaller in kept):
-                if len(kept) == most:
-                    truncated = True
+            if not any(map(candidate.issuperset, known)):
+                known.append(candidate)
+                kept.append(sources)
+                if len(kept) > most:
                     break
-                kept.append(candidate)
-        found = tuple(tuple(sorted(each)) for each in kept)
-        return cls(found, truncated and found != ((),))
+        return cls(tuple(kept[:most]), truncated or len(kept) > most)
+
+    @classmethod
+    def sum(cls, supports: Iterable["Support"]) -> "Support":
+        """The support of what any of several suffices for."""
+        every = tuple(supports)
+        return cls.of(
+            (each for support in every for each in support),
+            truncated=any(support.truncated for support in every),
+        )
 
     @classmethod
     def stated(cls, sources: Iterable[int]) -> "Support":
@@ -60,7 +73,7 @@ class Support:
 
     def __add__(self, other: "Support") -> "Support":
         """The support of what either of two suffices for: the least sets of both."""
-        return Support.of((*self, *other), truncated=self.truncated or other.truncated)
+        return Support.sum((self, other))
 
     def __mul__(self, other: "Support") -> "Support":
         """The support of what takes both: the least unions of one set from each.

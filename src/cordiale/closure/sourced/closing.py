@@ -115,32 +115,37 @@ def _trusted(coded: Coded, sources: pa.Array, rules: tuple[Rule, ...]) -> pa.Tab
 def _told(store: SourcedStore, *, full: bool) -> pa.Table:
     """All triples that are told, by every name and in the forms in which literals are written."""
     coded = store.coded
-    rows = "SELECT s, p, o, u FROM t UNION ALL SELECT s, p, o, u FROM refused"
-    if store.is_folded:
-        columns = ", ".join(f"coalesce(n{c}.id, x.{c}) AS {c}" for c in "spo")
-        joins = " ".join(f"LEFT JOIN names n{c} ON n{c}.rep = x.{c}" for c in "spo")
-        rows = f"SELECT {columns}, x.u FROM ({rows}) x {joins}"
-    store.run(f"CREATE TABLE named AS {rows}")
-    value = "coalesce(form.value, x.o)" if store.has_forms else "x.o"
-    forms = "LEFT JOIN form ON form.id = x.o" if store.has_forms else ""
-    stated = (
-        f"SELECT DISTINCT x.s, x.p, x.o, n.u FROM stated x {forms}"
-        f" JOIN named n ON n.s = x.s AND n.p = x.p AND n.o = {value}"
-    )
-    rows = "SELECT s, p, o, u FROM named"
-    if store.has_forms:
-        of_subject = "SELECT DISTINCT x.s, form.value, x.o FROM stated x JOIN form ON form.id = x.o"
-        rows = (
-            "SELECT w.s, w.p, coalesce(f.o, w.o) AS o, w.u FROM named w"
-            f" LEFT JOIN ({of_subject}) f ON f.s = w.s AND f.value = w.o"
-        )
     conditions = [f"s < {coded.literals}", f"p < {coded.blanks}"]
     if not full:
         conditions.extend(not_trivial(store))
-    inferred = (
-        f"SELECT s, p, o, u FROM ({rows}) y ANTI JOIN stated USING (s, p, o) WHERE {' AND '.join(conditions)}"
-    )
+    is_told = " AND ".join(conditions)
+    store.run("INSERT INTO t SELECT s, p, o, u FROM refused")
+    if not (store.has_forms or store.is_folded):
+        known = "SELECT t.*, f.n IS NOT NULL AS asserted FROM t LEFT JOIN first_told f USING (s, p, o)"
+        return store.table(
+            f"SELECT s, p, o, u AS support, asserted FROM ({known}) x WHERE asserted OR ({is_told})"
+        )
+    rows = "SELECT s, p, o, u FROM t"
+    if store.is_folded:
+        columns = ", ".join(f"coalesce(n{c}.id, x.{c}) AS {c}" for c in "spo")
+        joins = " ".join(f"LEFT JOIN names n{c} ON n{c}.rep = x.{c}" for c in "spo")
+        rows = f"SELECT {columns}, x.u FROM t x {joins}"
+    store.run(f"CREATE TABLE named AS {rows}")
+    rows = "SELECT s, p, o, u FROM named"
+    stated = "SELECT s, p, o, n.u FROM (SELECT DISTINCT s, p, o FROM stated) x JOIN named n USING (s, p, o)"
+    if store.has_forms:
+        rows = (
+            "SELECT w.s, w.p, coalesce(f.o, w.o) AS o, w.u FROM named w LEFT JOIN"
+            " (SELECT DISTINCT x.s, form.value, x.o FROM stated x JOIN form ON form.id = x.o) f"
+            " ON f.s = w.s AND f.value = w.o"
+        )
+        stated = (
+            "SELECT x.s, x.p, x.o, n.u FROM (SELECT DISTINCT s, p, o FROM stated) x"
+            " LEFT JOIN form ON form.id = x.o"
+            " JOIN named n ON n.s = x.s AND n.p = x.p AND n.o = coalesce(form.value, x.o)"
+        )
+    inferred = f"SELECT DISTINCT s, p, o, u FROM ({rows}) y ANTI JOIN stated USING (s, p, o) WHERE {is_told}"
     return store.table(
         f"SELECT s, p, o, u AS support, TRUE AS asserted FROM ({stated}) a"
-        f" UNION ALL SELECT DISTINCT s, p, o, u, FALSE FROM ({inferred}) i"
+        f" UNION ALL SELECT s, p, o, u, FALSE FROM ({inferred}) i"
     )

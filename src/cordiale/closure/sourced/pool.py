@@ -44,9 +44,7 @@ class Pool:
         key = (old, *sorted(others))
         if key not in self._sums:
             before = self.supports[old]
-            made = before
-            for other in others:
-                made = made + self.supports[other]
+            made = Support.sum((before, *(self.supports[other] for other in others)))
             fresh = set(made.sets) - set(before.sets)
             # A support that only came to be truncated is news as well: whatever rests on it is truncated too.
             news = Support(tuple(each for each in made.sets if each in fresh), made.truncated)

@@ -35,15 +35,25 @@ class SourcedStore(Store):
         pool: Pool,
     ) -> None:
         """``sources`` has the number of the source of each of the coded triples."""
-        super().__init__(connection, coded, values)
         self.pool = pool
         self.is_folded = False
-        self._register("stated_rows", coded.triples.append_column("g", sources))
+        self._sources = sources
+        self._told = "told"
+        super().__init__(connection, coded, values)
+
+    def _load(self) -> None:
+        """Make ``stated``, and ``told``: the same with one number for each value; ``t`` shows it for now."""
+        self._register("stated_rows", self.coded.triples.append_column("g", self._sources))
         self.run("CREATE TABLE stated AS SELECT DISTINCT s, p, o, g FROM stated_rows")
-        connection.unregister("stated_rows")
-        value = "coalesce(form.value, x.o)" if self.has_forms else "x.o"
-        forms = "LEFT JOIN form ON form.id = x.o" if self.has_forms else ""
-        self.run(f"CREATE TABLE told AS SELECT DISTINCT x.s, x.p, {value} AS o, x.g FROM stated x {forms}")
+        self.connection.unregister("stated_rows")
+        if self.has_forms:
+            self.run(
+                "CREATE TABLE told AS SELECT DISTINCT x.s, x.p, coalesce(form.value, x.o) AS o, x.g"
+                " FROM stated x LEFT JOIN form ON form.id = x.o"
+            )
+        else:
+            self.run("CREATE VIEW told AS SELECT * FROM stated")
+        self.run("CREATE VIEW t AS SELECT s, p, o FROM told")
 
     def fold(self, representatives: pa.Table) -> None:
         """Read each name (id) as the one (rep) that stands for it; for names that are the same by trust."""
@@ -53,22 +63,18 @@ class SourcedStore(Store):
         self.connection.unregister("names_rows")
         columns = ", ".join(f"coalesce(n{c}.rep, x.{c}) AS {c}" for c in TRIPLE_KEYS)
         joins = " ".join(f"LEFT JOIN names n{c} ON n{c}.id = x.{c}" for c in TRIPLE_KEYS)
-        self.run(f"CREATE OR REPLACE TABLE told AS SELECT DISTINCT {columns}, x.g FROM told x {joins}")
+        self.run(f"CREATE TABLE folded AS SELECT DISTINCT {columns}, x.g FROM told x {joins}")
+        self._told = "folded"
         moved = dict(zip(*(representatives.column(c).to_pylist() for c in ("id", "rep")), strict=True))
         values = {self._value_of.get(number, number) for number in self.coded.constants.values()}
         self.representative = {value: moved[value] for value in values if moved.get(value, value) != value}
 
     def begin(self, typed: pa.Table) -> None:
         """Fill ``t`` with what is stated, and with the datatypes (o) of literals (s)."""
-        if len(typed):
-            self._register("typed", typed)
-            self.run(f"INSERT INTO told SELECT s, {self.number(TYPE)}, o, {TRUSTED} FROM typed")
-            self.connection.unregister("typed")
-        self.run("DROP TABLE t")
-        self.run("DROP TABLE sch")
-        self.run(make_columns("sch", TRIPLE_KEYS, "u"))
-        grouped = "SELECT s, p, o, min(g) AS g, count(DISTINCT g) AS n FROM told GROUP BY s, p, o"
+        grouped = f"SELECT s, p, o, min(g) AS g, count(*) AS n FROM {self._told} GROUP BY s, p, o"
         self.run(f"CREATE TABLE first_told AS {grouped}")
+        self.run("DROP VIEW t")
+        self.run(make_columns("sch", TRIPLE_KEYS, "u"))
         sources = [g for (g,) in self.rows("SELECT DISTINCT g FROM first_told")]
         one = [ONE_ID if g == TRUSTED else self.pool.number(Support.stated([g])) for g in sources]
         self._register(
@@ -81,8 +87,8 @@ class SourcedStore(Store):
         several = f"SELECT s, p, o FROM first_told WHERE n > 1 AND g <> {TRUSTED}"
         if self.rows(f"{several} LIMIT 1"):
             self.run(
-                "CREATE TABLE several AS SELECT s, p, o, list_sort(list(DISTINCT g)) AS gs"
-                f" FROM told SEMI JOIN ({several}) x USING (s, p, o) GROUP BY s, p, o"
+                "CREATE TABLE several AS SELECT s, p, o, list_sort(list(g)) AS gs"
+                f" FROM {self._told} SEMI JOIN ({several}) x USING (s, p, o) GROUP BY s, p, o"
             )
             lists = [tuple(gs) for (gs,) in self.connection.sql("SELECT DISTINCT gs FROM several").fetchall()]
             self._register(
@@ -97,8 +103,12 @@ class SourcedStore(Store):
             self.run("INSERT INTO t SELECT s, p, o, sums.u FROM several JOIN sums ON sums.gs = several.gs")
             self.connection.unregister("sums")
             self.run("DROP TABLE several")
-        self.run("DROP TABLE first_told")
         self.connection.unregister("single")
+        if len(typed):
+            self._register("typed", typed)
+            rows = f"SELECT s, {self.number(TYPE)} AS p, o, {ONE_ID} AS u FROM typed"
+            self.run(f"INSERT INTO t SELECT * FROM ({rows}) x ANTI JOIN t USING (s, p, o)")
+            self.connection.unregister("typed")
 
     def start(self) -> None:
         """Take all triples for the newest."""
