@@ -7,8 +7,22 @@ from typing import Annotated, cast
 import typer
 from rdflib import Literal, URIRef
 
-from cordiale.cli.options import Engine, Output, Project, QueryFormat, Triples
+from cordiale.cli.options import (
+    AsOf,
+    Contested,
+    DatedOnly,
+    Engine,
+    MinReliability,
+    MinSources,
+    Output,
+    Project,
+    QueryFormat,
+    Triples,
+    ViewName,
+    Without,
+)
 from cordiale.cli.printing import table_text, write_out
+from cordiale.cli.views import policy_of, seen_by
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
@@ -42,6 +56,13 @@ def query(
     engine: Annotated[
         Engine, typer.Option(help="rdflib is slow, and gives literals as they are written.")
     ] = Engine.OXIGRAPH,
+    without: Without = None,
+    min_sources: MinSources = 1,
+    min_reliability: MinReliability = "",
+    as_of: AsOf = "",
+    dated_only: DatedOnly = False,
+    view: ViewName = "",
+    contested: Contested = False,
     output: Output = None,
     project: Project = Path(),
 ) -> None:
@@ -57,6 +78,16 @@ def query(
     if file is not None:
         text = _read(file)
     kg = open_project(project)
+    policy = policy_of(
+        kg,
+        view=view,
+        without=without,
+        min_sources=min_sources,
+        min_reliability=min_reliability,
+        as_of=as_of,
+        dated_only=dated_only,
+    )
+    kg = seen_by(kg, policy, contested=contested)
     if listing:
         answer = _listing(kg)
     elif question is not None:

@@ -9,6 +9,7 @@ from rdflib import DCTERMS, RDFS, SKOS, Dataset, Literal, URIRef
 from cordiale.model.errors import NotFoundError, UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.settings import Settings
+from cordiale.model.terms import Node
 
 __all__ = ["Names"]
 
@@ -83,6 +84,15 @@ class Names:
         prefix, space = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
         local = iri.removeprefix(space)
         return f"{prefix}:{local}" if space and local and not set(local) & set("/#?") else f"<{iri}>"
+
+    def written(self, term: Node) -> str:
+        """A term as short as can be: a CURIE or slug, a literal in quotes, a blank node by its label."""
+        if isinstance(term, URIRef):
+            return self.shorten(term)
+        if isinstance(term, Literal):
+            tag = f"@{term.language}" if term.language else ""
+            return f'"{term}"{tag}' if tag or term.datatype is None else str(term)
+        return f"_:{term}"
 
     def label(self, iri: URIRef, language: str) -> str:
         """The label in the language, else in any, else the short name."""
