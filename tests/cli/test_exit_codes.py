@@ -80,18 +80,6 @@ def test_a_query_that_is_none_is_wrong_use(cordiale: Cordiale, small: Path, text
     assert done.err.startswith(place)
 
 
-@pytest.mark.parametrize("file", ["own.rq", "-"])
-def test_a_file_with_a_query_that_is_none_is_wrong_use(
-    cordiale: Cordiale, small: Path, monkeypatch: pytest.MonkeyPatch, file: str
-) -> None:
-    """So does one from a file or from stdin, at its line and column."""
-    monkeypatch.chdir(small)
-    Path("own.rq").write_text("ASK {\n  ?s see:p ?o\n}\n", encoding="utf-8")
-    done = cordiale("query", "-f", file, stdin=Path("own.rq").read_bytes())
-    assert (done.code, done.out) == (2, "")
-    assert done.err.startswith(f"{'stdin' if file == '-' else file}:2:6: C402 ")
-
-
 def test_a_stored_question_that_is_no_query_is_a_problem(cordiale: Cordiale, small: Path) -> None:
     """What is wrong with the project's own question ends with 1."""
     (small / "queries" / "broken.rq").write_text("#+ summary: Broken?\nASK { ?s ?p }\n", encoding="utf-8")
