@@ -10,8 +10,8 @@ from cordiale.project.build import answer_all
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
 from cordiale.query.answers import compare
 from cordiale.query.engines import OxigraphEngine, RdflibEngine
-from tests.data.bare import CORD, NAMES
 from tests.copies import copied_project
+from tests.data.bare import CORD, NAMES
 
 
 def test_each_of_the_28_questions_is_stored(kg: KnowledgeGraph, shared: Path, project_root: Path) -> None:

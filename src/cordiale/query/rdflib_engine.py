@@ -94,7 +94,7 @@ def _answer(result: Result, query: QueryText) -> Answer:
     names = in_order(query, [str(variable) for variable in result.vars or ()])
     columns = [Variable(name) for name in names]
     rows = tuple(
-        # A group of rows that lack a value has None for it in rdflib 7.6, as GROUP BY of a variable makes one.
+        # rdflib 7.6 has None where a variable of GROUP BY has no value.
         tuple(None if binding.get(column) is None else _term(binding[column]) for column in columns)
         for binding in result.bindings
     )
