@@ -67,6 +67,25 @@ def test_thirty_is_no_coarser_three_hundred(
     assert [str(value) for _, _, value, _ in rows] == ["2023-04", "2023-05", "30", "300"]
 
 
+@pytest.mark.parametrize("engine", [OxigraphEngine, RdflibEngine])
+def test_a_sum_in_dispute_is_counted_once(
+    kg: KnowledgeGraph, engine: type[OxigraphEngine | RdflibEngine]
+) -> None:
+    """Two amounts of one award, two recipients of it and two budgets of the call count nothing twice."""
+    question = next(question for question in kg.questions if question.id == "total")
+    dataset = Dataset(default_union=True).parse(
+        data=f"""
+            @prefix : <urn:x:> . @prefix cord: <{CORD}> .
+            :project cord:selectedUnder :call . :centre cord:selectedUnder :call .
+            :award cord:paidTo :project , :centre ; cord:amount 70 , 75 .
+            :call cord:costs :budget , :other . :budget cord:amount 360 , 350 . :other cord:amount 400 .
+        """,
+        format="turtle",
+    )
+    (row,) = engine(dataset).ask(question.text, {"call": URIRef("urn:x:call")}).rows
+    assert [str(value) for value in row] == ["urn:x:call", "1", "70", "350"]
+
+
 @pytest.mark.parametrize(
     ("path", "before", "after", "questions", "line"),
     [
@@ -74,7 +93,7 @@ def test_thirty_is_no_coarser_three_hundred(
             "data/ip-paris/2025-07-09.ttl",
             'cord:launchedOn "2025-07-09"^^xsd:date',
             'cord:launchedOn "2025-07-10"^^xsd:date',
-            {"launch-date", "conflicting", "disputed-values"},
+            {"launch-date", "conflicting", "disputed-values", "timeline"},
             "2025-07-10",
             id="the date of the launch",
         ),
@@ -87,12 +106,20 @@ def test_thirty_is_no_coarser_three_hundred(
             id="a director",
         ),
         pytest.param(
+            "data/alliancy/ia-paris-saclay.ttl",
+            "cord:precision :precision-nearly",
+            "cord:precision :precision-over",
+            {"figures"},
+            ",800,over,",
+            id="how exact a number is",
+        ),
+        pytest.param(
             "data/ox/2021-07-30.ttl",
             "cord:roleAt :university-of-oxford",
             "cord:roleAt :university-of-cambridge",
-            set(),
-            "",
-            id="a fact that another document states as well",
+            {"ties"},
+            "philip-torr",
+            id="a fellow whom another document still has at Oxford",
         ),
     ],
 )
