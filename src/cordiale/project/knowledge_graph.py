@@ -27,7 +27,7 @@ from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.proofs import Proof
 from cordiale.model.settings import Settings
-from cordiale.model.sources import Source
+from cordiale.model.sources import Source, source_name
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.model.views import Policy, View
 from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
@@ -56,6 +56,7 @@ from cordiale.trust.beliefs import beliefs
 from cordiale.trust.policies import named_sources, view_of
 from cordiale.trust.resting import Resting, resting
 from cordiale.trust.shares import Share, shares
+from cordiale.trust.slices import slice_for
 
 __all__ = ["Choice", "Engine", "KnowledgeGraph", "open_project"]
 
@@ -414,6 +415,27 @@ class KnowledgeGraph:
             UsageError: C633, the engine is not duckdb.
             NotFoundError, UsageError: a name means nothing, or several things.
         """
+        triple = self._read_triple(subject, predicate, value)
+        if not self.keeps_supports:
+            if self._files.places_of(triple):
+                return self._explained(Proof(conclusion=triple))
+            raise no_proofs()
+        proof = self._proof_under(triple, self._supports_of(triple)[0])
+        return self._explained(proof, self.supports(*triple))
+
+    def why_all(self, subject: str | Node, predicate: str | Node, value: str | Node) -> tuple[Why, ...]:
+        """A proof for each minimal set of sources that suffices for a triple, those with the fewest first.
+
+        Raises:
+            CordialeError: as ``why``.
+        """
+        triple = self._read_triple(subject, predicate, value)
+        if not self.keeps_supports:
+            raise no_proofs()
+        found = self._supports_of(triple)
+        return tuple(self._explained(self._proof_under(triple, each), found, each) for each in found)
+
+    def _read_triple(self, subject: str | Node, predicate: str | Node, value: str | Node) -> Triple:
         triple: Triple = (
             read_subject(subject, self.names, self.all_prefixes)
             if type(subject) is str
@@ -423,12 +445,33 @@ class KnowledgeGraph:
             else cast(Node, predicate),
             read_object(value, self.names, self.all_prefixes) if type(value) is str else cast(Node, value),
         )
-        if self._files.places_of(triple):
-            return self._explained(Proof(conclusion=triple))
+        return triple
+
+    def _supports_of(self, triple: Triple) -> tuple[tuple[str, ...], ...]:
+        supports = self.supports(*triple)
+        if supports or not self.keeps_supports:
+            return supports
+        # What is too trivial to be kept in a closure has a proof all the same, by an axiom of the rules.
         proof = self._consequences.why(*triple)
+        if proof is not None:
+            return ((),)
+        misses = self._consequences.why_not(*triple)
+        raise unproven(triple, self.graph, iter(self.closure.inferred), self.names, misses)
+
+    def _proof_under(self, triple: Triple, support: tuple[str, ...]) -> Proof:
+        """The proof of a triple from what some sources state, and what is trusted."""
+        believed = {name: triples for name, triples in self._stated.items() if name in support}
+        trusted = [each for name in self._trusted for each in self._stated[name]]
+        stated = [each for triples in believed.values() for each in triples]
+        if triple in stated or triple in trusted:
+            return Proof(conclusion=triple)
+        part = sorted(slice_for(triple, stated, trusted), key=lambda one: [term_key(term) for term in one])
+        proof = close(part).why(*triple) or close([*stated, *trusted]).why(*triple)
+        if proof is None:  # trivial, or of names that only the whole graph has
+            proof = self._consequences.why(*triple)
         if proof is None:
             raise unproven(triple, self.graph, iter(self.closure.inferred), self.names)
-        return self._explained(proof)
+        return proof
 
     def why_clash(self, clash: Clash) -> Why:
         """Why statements cannot all be true: the proof of one of ``closure.clashes``.
@@ -442,11 +485,24 @@ class KnowledgeGraph:
             raise KeyError(clash)
         return self._explained(proof)
 
-    def _explained(self, proof: Proof) -> Why:
-        places = {triple: self._files.places_of(triple) for triple in proof.asserted}
+    def _explained(
+        self, proof: Proof, supports: tuple[tuple[str, ...], ...] = (), support: tuple[str, ...] | None = None
+    ) -> Why:
+        """The proof with its places; with a support, only those in its sources and in what is trusted."""
+        within = None if support is None else {*support, *self._trusted}
+        places = {
+            triple: tuple(
+                place
+                for place in self._files.places_of(triple)
+                if within is None or source_name(place.path) in within
+            )
+            for triple in proof.asserted
+        }
         return Why(
             proof=proof,
             places=places,
+            supports=supports,
+            support=support,
             _names=self.names,
             _settings=self.settings,
             _prefixes=self.all_prefixes,
