@@ -55,7 +55,7 @@ def sources(
         SourcesFormat, typer.Option("--format", help="How they are listed.")
     ] = SourcesFormat.TABLE,
     chart: Annotated[
-        Path | None, typer.Option("--chart", metavar="FILE", help="Also write a bar chart, as SVG.")
+        Path | None, typer.Option("--chart", metavar="FILE", help="Also draw a bar chart, in SVG.")
     ] = None,
     project: Project = Path(),
 ) -> None:
