@@ -46,6 +46,7 @@ class Equality:
         self._literal: dict[int, int] = {}  # a literal that a class holds
         self.refusals: dict[Refusal, None] = {}
         self.is_used = False
+        self.renamed: set[str] = set()  # terms of the vocabulary that have got other names
 
     def fold(self, round_: int) -> bool:
         """Follow the newest ``owl:sameAs``; whether any table changed, and with what number of round."""
@@ -83,6 +84,8 @@ class Equality:
         )
         for constant in store.coded.constants:
             number = store.number(constant)
+            if number in roots:
+                self.renamed.add(constant)
             if number in moved:
                 store.representative[store.coded.constants[constant]] = moved[number]
         store.refold("moved")
