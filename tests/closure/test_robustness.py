@@ -155,3 +155,17 @@ def test_own_rules_compare_values() -> None:
     )
     assert lines(closure) == {"<a> <elderOf> <b>"}
     assert [clash.rule for clash in closure.clashes] == ["twice"]
+
+
+def test_own_rules_compare_with_values_that_stand_nowhere() -> None:
+    """The order of values is asked for a term of the rule, and for a name that is the same as a value."""
+    text = (
+        "@prefix : <http://e/>\n"
+        'early: ?x :born ?a, ?a < "1850"^^xsd:integer -> ?x a :Early\n'
+        'late: ?x :born ?a, "1850.0"^^xsd:decimal < ?a -> ?x a :Late\n'
+    )
+    rules = (*read_rule_set("owl2rl"), *parse_rules(text, path="own.rules"))
+    data = ":a :born 1900 . :b :born 1800 . :c :born :n . :n owl:sameAs 1800 . :d :born 1850 ."
+    closure = DuckdbEngine(rules).close(read_turtle(PREFIXES + data, path="x.ttl", base="http://e/").triples)
+    found = {line for line in lines(closure) if line.endswith(("<Early>", "<Late>"))}
+    assert found == {f"<a> {TYPE} <Late>", f"<b> {TYPE} <Early>", f"<c> {TYPE} <Early>"}
