@@ -119,6 +119,23 @@ def test_too_many_conclusions_of_simple_rules_are_refused() -> None:
         DuckdbEngine(options=Options(most_rows=10_000)).close(graph)
 
 
+@pytest.mark.parametrize(("length", "rows"), [(60, 10_000), (120, 8000)])
+def test_many_ways_to_few_triples_are_gone_or_refused(length: int, rows: int) -> None:
+    """What counts is how many triples there are; only where the ways are far more, they are not all gone."""
+    steps = " ".join(f":a{number} :p :a{number + 1} ." for number in range(length))
+    graph = read_turtle(
+        f"{PREFIXES} :p a owl:TransitiveProperty . {steps}", path="x.ttl", base="http://e/"
+    ).triples
+    engine = DuckdbEngine(options=Options(most_rows=rows))
+    if length == 60:
+        assert len(engine.close(graph).inferred) == 59 * 60 // 2
+        return
+    with pytest.raises(
+        SourceError, match=r"prp-trp .*TransitiveProperty.* would find its triples in more than 32,000 ways"
+    ):
+        engine.close(graph)
+
+
 def test_many_names_of_one_thing() -> None:
     """A thousand names are a million pairs, and every triple about the thing a thousand."""
     rules = read_rule_set("owl2rl")
