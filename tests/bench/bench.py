@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 import cordiale
+from cordiale.closure.duckdb_engine import node_of
+from cordiale.closure.trivial import is_trivial
 
 __all__ = ["main"]
 
@@ -136,17 +139,23 @@ def _table(results: dict[str, _Measured]) -> Table:
 
 
 def _compare(console: Console, ours: Path, theirs: Path) -> None:
-    """Say which triples only one of two engines has, by predicate."""
+    """Say which triples only one of two engines has, by predicate; trivial ones are only counted."""
     own, other = (set(path.read_text(encoding="utf-8").split("\n")) for path in (ours, theirs))
     for title, lines in ((f"only in {ours.stem}", own - other), (f"only in {theirs.stem}", other - own)):
-        counts: dict[str, int] = {}
-        for line in lines:
-            predicate = line.split(" ", 2)[1] if line.count(" ") > 1 else line
-            counts[predicate] = counts.get(predicate, 0) + 1
-        shown = ", ".join(
-            f"{key} {count:,}" for key, count in sorted(counts.items(), key=lambda kv: -kv[1])[:8]
+        told = [line.split(" ", 2) for line in lines if not _is_trivial(line)]
+        counts = Counter(predicate for _, predicate, _ in told)
+        shown = ", ".join(f"{key} {count:,}" for key, count in counts.most_common(8))
+        trivial = f"{len(lines) - len(told):,} that say nothing (docs/reference/closure.md)"
+        console.print(
+            f"{title}: {trivial}; {len(told):,} others{': ' if shown else ''}{shown}",
+            markup=False,
+            highlight=False,
         )
-        console.print(f"{title}: {len(lines):,}{': ' if shown else ''}{shown}", markup=False, highlight=False)
+
+
+def _is_trivial(line: str) -> bool:
+    subject, predicate, object_ = map(node_of, line.split(" ", 2))
+    return is_trivial((subject, predicate, object_))
 
 
 if __name__ == "__main__":
