@@ -53,6 +53,9 @@ def close_naively(
                 for bindings in _matches(rule, facts):
                     for head in rule.head:
                         fact = tuple(_bound(term, bindings) for term in head.terms)
+                        # A key that goes in a circle asks for the same properties again.
+                        if max(map(_depth, fact)) > len(facts.get("key", ())):
+                            continue
                         if fact not in facts.get(head.relation, set()):
                             new.setdefault(head.relation, set()).add(fact)
         if not new:
@@ -118,6 +121,10 @@ def _extended(atom: Atom, fact: Fact, bindings: _Bindings) -> _Bindings | None:
         if isinstance(term, Variable) and extended.setdefault(term.name, value) != value:
             return None
     return extended
+
+
+def _depth(value: object) -> int:
+    return 1 + max(map(_depth, value)) if isinstance(value, tuple) else 0
 
 
 def _bound(term: Term, bindings: _Bindings) -> object:

@@ -40,6 +40,26 @@ def test_a_list_that_branches_is_each_of_its_lists() -> None:
     assert f"<x> {TYPE} <I>" not in lines(closure)
 
 
+def test_a_key_that_goes_in_a_circle_is_each_of_its_lists() -> None:
+    """Its cells can be walked without end; what the walks ask for is the same again and again."""
+    rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ."
+    key = ":C owl:hasKey _:c . _:c rdf:first :p ; rdf:rest _:d . _:d rdf:first :q ; rdf:rest _:c , rdf:nil ."
+    closure = close(f"{rdf} {key} :a a :C ; :p 1 ; :q 2 . :b a :C ; :p 1 ; :q 2 . :c a :C ; :p 1 ; :q 3 .")
+    assert lines(closure) == {f"<a> {SAME} <b>", f"<b> {SAME} <a>"}
+
+
+def test_tuples_without_end_are_refused() -> None:
+    """A rule of one's own that puts tuples into tuples along a circle of data is named."""
+    text = (
+        "@prefix : <http://e/>\nstart: ?x :next ?y -> path(?y, tuple(?x, ?y))\n"
+        "more: path(?y, ?t), ?y :next ?z -> path(?z, tuple(?t, ?z))\n"
+    )
+    with pytest.raises(SourceError, match=r"own.rules:3:1: C640 the rule more "):
+        DuckdbEngine(parse_rules(text, path="own.rules")).close(
+            read_turtle(f"{PREFIXES} :a :next :a .", path="x.ttl", base="http://e/").triples
+        )
+
+
 def test_a_long_list_takes_no_round_a_member() -> None:
     """A list of two thousand is there at once."""
     members = " ".join(f":m{number}" for number in range(2000))

@@ -10,7 +10,7 @@ from cordiale.closure.templates import Template, template_rows
 from cordiale.model.errors import SourceError
 from cordiale.model.problems import Problem
 
-__all__ = ["Limit", "Selected"]
+__all__ = ["Limit", "Selected", "endless"]
 
 _MOST_WAYS = 4  # to each triple of a round, on average, that are worth going through
 
@@ -104,3 +104,15 @@ class Limit:
             else:
                 words.append(str(term))
         return " ".join(words)
+
+
+def endless(rule: Rule, most: int) -> SourceError:
+    """The error C640: a rule puts a tuple into a tuple, again and again."""
+    return SourceError(
+        Problem(
+            code="C640",
+            message=f"the rule {rule.name} makes tuples of more than {most:,} tuples in one another",
+            remedy="let the rule walk along a list, or let something else in it run out",
+            place=rule.place if rule.place.path else None,
+        )
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cordiale.closure.compiler import SAME, TYPE, Compiler, table_of
 from cordiale.closure.equality import Equality
-from cordiale.closure.limits import Limit, Selected
+from cordiale.closure.limits import Limit, Selected, endless
 from cordiale.closure.pairing import fire_pairing
 from cordiale.closure.program import Program
 from cordiale.closure.rules import TRIPLE, Atom, Constant, Rule, Variable
@@ -19,6 +19,7 @@ from cordiale.closure.templates import TEMPLATE_COLUMNS, fire_templates, templat
 __all__ = ["Loop"]
 
 _MOST_PREDICATES = 10_000  # of one rule, that are worth looking at before it is fired
+_DEEPEST = 100  # tuples in one another
 _WORTH_A_LOOK = (
     20_000  # triples; with fewer, it costs less to fire a rule in vain than to ask whether it will
 )
@@ -206,13 +207,37 @@ class Loop:
                 self._new_rows[name] = 0
                 continue
             self._new_rows[name] = self._store.run(
-                f"CREATE OR REPLACE TABLE {new} AS SELECT * FROM {made} EXCEPT SELECT * FROM {table}"
+                f"CREATE OR REPLACE TABLE {new} AS SELECT * FROM {made}{self._not_too_deep(name)}"
+                f" EXCEPT SELECT * FROM {table}"
             )
             self._store.run(f"INSERT INTO {table} SELECT * FROM {new}")
             self._store.run(f"DELETE FROM {made}")
             self._rows[name] = self._rows.get(name, 0) + self._new_rows[name]
             total += self._new_rows[name]
         return total
+
+    def _not_too_deep(self, name: str) -> str:
+        """The condition that keeps tuples from growing for ever, for what was made of a relation.
+
+        A walk along a list with more steps than there are cells goes in a circle, and asks for nothing that a
+        shorter one does not ask for.
+
+        Raises:
+            SourceError: C640, nothing says how far a rule may go.
+        """
+        deep = " OR ".join(
+            f"length(a{at}) - length(replace(a{at}, '(', '')) > {{most}}"
+            for at, is_tuple in enumerate(self._program.relations[name])
+            if is_tuple
+        )
+        for rule, step in self._program.nesting:
+            if rule.head[0].relation == name:
+                if step:
+                    return f" WHERE NOT ({deep.format(most=self._rows[step])})"
+                made = f"c{table_of(name)}"
+                if self._store.rows(f"SELECT 1 FROM {made} WHERE {deep.format(most=_DEEPEST)} LIMIT 1"):
+                    raise endless(rule, _DEEPEST)
+        return ""
 
     def _new_premises(self, rule: Rule) -> list[int] | None:
         """Which premises can match something new; ``None`` when everything is."""
