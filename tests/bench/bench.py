@@ -142,7 +142,7 @@ def _compare(console: Console, ours: Path, theirs: Path) -> None:
     """Say which triples only one of two engines has, by predicate; trivial ones are only counted."""
     own, other = (set(path.read_text(encoding="utf-8").split("\n")) for path in (ours, theirs))
     for title, lines in ((f"only in {ours.stem}", own - other), (f"only in {theirs.stem}", other - own)):
-        told = [line.split(" ", 2) for line in lines if not _is_trivial(line)]
+        told = [line.split(" ", 2) for line in lines if line and not _is_trivial(line)]
         counts = Counter(predicate for _, predicate, _ in told)
         shown = ", ".join(f"{key} {count:,}" for key, count in counts.most_common(8))
         trivial = f"{len(lines) - len(told):,} that say nothing (docs/reference/closure.md)"
@@ -154,6 +154,9 @@ def _compare(console: Console, ours: Path, theirs: Path) -> None:
 
 
 def _is_trivial(line: str) -> bool:
+    """Whether a line says nothing; a literal as subject may hold blanks."""
+    if line.startswith('"'):
+        return True
     subject, predicate, object_ = map(node_of, line.split(" ", 2))
     return is_trivial((subject, predicate, object_))
 
