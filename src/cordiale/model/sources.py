@@ -1,6 +1,7 @@
 """A source: one file, one named graph, what one document or part of it states."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import PurePosixPath
 
 from rdflib import URIRef
@@ -20,13 +21,14 @@ class Source:
 
     name: str
     iri: URIRef
-    path: str  # relative to the project's folder
+    path: str  # relative to the project's folder; empty when the catalogue knows it and no file holds it
     trusted: bool = False
     label: str = ""
     publisher: str = ""
     issued: str = ""  # an XSD date, year and month, or year; empty when the document shows none
     language: str = ""
     tier: str = ""
+    reliability: Decimal | None = None  # of the tier, from 0 to 1
     access: str = ""
     identifiers: tuple[str, ...] = ()
     rests_on: tuple[URIRef, ...] = ()

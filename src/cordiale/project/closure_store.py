@@ -1,96 +1,129 @@
-"""The closure kept beside the build, so that a question need not wait for the reasoner again."""
+"""The closure kept beside the build, with supports, so that a question need not wait for the reasoner again.
+
+It is a folder of Parquet files that anybody may read (docs/reference/supports.md tells their columns).
+"""
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
-from rdflib import BNode, Literal, URIRef
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rdflib import BNode, Literal
 
-from cordiale.closure.engine import Clash, Closure
+from cordiale.closure.duckdb_engine import node_of, text_of
+from cordiale.closure.engine import Clash
+from cordiale.closure.sourced.supported import SupportedClash, SupportedClosure
+from cordiale.model.supports import Support
 from cordiale.model.terms import Node, Triple
-from cordiale.publish.files import save
-from cordiale.read.literals import exact_literal, quiet_literals
+from cordiale.read.literals import quiet_literals
 
 __all__ = ["CLOSURE", "closure_key", "load_closure", "save_closure"]
 
-CLOSURE = "closure.json"  # in the build folder
+CLOSURE = "closure"  # a folder in the build folder
 
-_PACKAGES = ("duckdb", "owlrl", "pyarrow", "rdflib")  # what engines work with
+_PACKAGES = ("duckdb", "pyarrow", "rdflib")  # what the engine works with
+
+_KEY = b"cordiale.key"
+_SETS = pa.list_(pa.list_(pa.int32()))
 
 
-def closure_key(triples: Iterable[Triple], engine: str) -> str:
-    """A SHA-256 of all that a closure depends on: the triples in any order, the engine, and the code."""
-    versions = [version(package) for package in _PACKAGES]
-    digest = hashlib.sha256(json.dumps([engine, *versions]).encode())
+def closure_key(stated: Mapping[str, Iterable[Triple]], trusted: Iterable[str]) -> str:
+    """A SHA-256 of all that a closure depends on: what which source states, whom one trusts, and the code."""
+    digest = hashlib.sha256(json.dumps([*map(version, _PACKAGES), sorted(trusted)]).encode())
     # Not the version of cordiale: the rules change between two releases too.
-    for module in sorted(files("cordiale.closure").iterdir(), key=lambda module: module.name):
-        if module.name.endswith((".py", ".rules")):
-            digest.update(module.read_bytes())
-    for line in sorted(json.dumps([_encode(term) for term in triple]) for triple in triples):
-        digest.update(line.encode())
+    for module in sorted(_modules(files("cordiale.closure")), key=str):
+        digest.update(module.read_bytes())
+    for name in sorted(stated):
+        digest.update(name.encode())
+        for line in sorted(json.dumps([_encoded(term) for term in triple]) for triple in stated[name]):
+            digest.update(line.encode())
     return digest.hexdigest()
 
 
-def load_closure(path: Path, key: str) -> Closure | None:
-    """The stored closure when it is the one for this key, else nothing."""
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        if stored["key"] != key:
-            return None
-        with quiet_literals():
-            terms = [_decode(term) for term in stored["terms"]]
-        return Closure(
-            inferred=tuple(_triple(ids, terms) for ids in stored["inferred"]),
-            clashes=tuple(
-                Clash(
-                    rule=clash["rule"],
-                    message=clash["message"],
-                    triples=tuple(_triple(ids, terms) for ids in clash["triples"]),
-                )
-                for clash in stored["clashes"]
-            ),
-        )
-    except (OSError, ValueError, KeyError, IndexError, TypeError):
-        return None  # absent, cut short or of another version: it is computed anew
+def _modules(folder: Traversable) -> Iterable[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _modules(entry)
+        elif entry.name.endswith((".py", ".rules")):
+            yield entry
 
 
-def save_closure(path: Path, key: str, closure: Closure) -> None:
-    """Write the closure where ``load_closure`` finds it.
-
-    Raises:
-        MachineError: the file cannot be written.
-    """
-    numbers: dict[tuple[str, ...], int] = {}
-
-    def ids(triple: Triple) -> list[int]:
-        return [numbers.setdefault(_encode(term), len(numbers)) for term in triple]
-
-    inferred = [ids(triple) for triple in closure.inferred]
-    clashes = [
-        {"rule": clash.rule, "message": clash.message, "triples": [ids(triple) for triple in clash.triples]}
-        for clash in closure.clashes
-    ]
-    stored = {"key": key, "terms": list(numbers), "inferred": inferred, "clashes": clashes}
-    save(path, json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def _encode(term: Node) -> tuple[str, ...]:
+def _encoded(term: Node) -> tuple[str, ...]:
     if isinstance(term, Literal):
         return "literal", str(term), str(term.datatype or ""), term.language or ""
     return ("blank" if isinstance(term, BNode) else "iri"), str(term)
 
 
-def _decode(parts: list[str]) -> Node:
-    kind, text, *rest = parts
-    if kind == "literal":
-        datatype, language = rest
-        return exact_literal(text, URIRef(datatype) if datatype else None, language or None)
-    return BNode(text) if kind == "blank" else URIRef(text)
+def load_closure(folder: Path, key: str) -> SupportedClosure | None:
+    """The stored closure when it is the one for this key, else nothing."""
+    try:
+        triples = pq.read_table(folder / "triple.parquet")
+        if (triples.schema.metadata or {}).get(_KEY) != key.encode():
+            return None
+        source, term, support, clash = (
+            pq.read_table(folder / f"{name}.parquet") for name in ("source", "term", "support", "clash")
+        )
+        return SupportedClosure(
+            texts=term.column("text").combine_chunks(),
+            triples=triples.replace_schema_metadata(None),
+            supports=tuple(map(_support, *_columns(support, "sets", "truncated"))),
+            clashes=tuple(map(_clash, *_columns(clash, "rule", "message", "premises", "sets", "truncated"))),
+            sources=tuple(source.column("name").to_pylist()),
+        )
+    except (OSError, KeyError, pa.ArrowInvalid):
+        return None  # absent, cut short or of another version: it is computed anew
 
 
-def _triple(ids: list[int], terms: list[Node]) -> Triple:
-    subject, predicate, value = (terms[number] for number in ids)
-    return subject, predicate, value
+def _columns(table: pa.Table, *names: str) -> Iterator[list[Any]]:
+    return (table.column(name).to_pylist() for name in names)
+
+
+def _support(sets: list[list[int]], truncated: bool) -> Support:
+    return Support(tuple(map(tuple, sets)), truncated)
+
+
+def _clash(
+    rule: str, message: str, premises: list[list[str]], sets: list[list[int]], truncated: bool
+) -> SupportedClash:
+    with quiet_literals():
+        triples = tuple((node_of(s), node_of(p), node_of(o)) for s, p, o in premises)
+    return SupportedClash(
+        clash=Clash(rule=rule, message=message, triples=triples), support=_support(sets, truncated)
+    )
+
+
+def save_closure(folder: Path, key: str, closure: SupportedClosure) -> None:
+    """Write the closure where ``load_closure`` finds it: the same closure, the same bytes.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    found = closure.clashes
+    premises = [[list(map(text_of, triple)) for triple in each.clash.triples] for each in found]
+    contested = [place in closure.contested for place in range(len(closure.supports))]
+    tables = {
+        "source": {"name": pa.array(closure.sources, pa.string())},
+        "term": {"text": closure.texts},
+        "support": {
+            "sets": pa.array([support.sets for support in closure.supports], _SETS),
+            "truncated": pa.array([support.truncated for support in closure.supports], pa.bool_()),
+            "contested": pa.array(contested, pa.bool_()),
+        },
+        "clash": {
+            "rule": pa.array([each.clash.rule for each in found], pa.string()),
+            "message": pa.array([each.clash.message for each in found], pa.string()),
+            "premises": pa.array(premises, pa.list_(pa.list_(pa.string()))),
+            "sets": pa.array([each.support.sets for each in found], _SETS),
+            "truncated": pa.array([each.support.truncated for each in found], pa.bool_()),
+        },
+    }
+    folder.mkdir()
+    for name, columns in tables.items():
+        pq.write_table(pa.table(columns), folder / f"{name}.parquet")
+    pq.write_table(closure.triples.replace_schema_metadata({_KEY: key}), folder / "triple.parquet")

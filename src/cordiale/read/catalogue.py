@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -16,7 +17,7 @@ from cordiale.model.terms import Node, Triple
 from cordiale.read.catalogue_checks import CORD, check_catalogue, last_part, objects
 from cordiale.read.near import near_remedy
 
-__all__ = ["describe", "find_sources"]
+__all__ = ["catalogued", "describe", "find_sources"]
 
 _NO_PLACES: Mapping[Triple, tuple[Place, ...]] = MappingProxyType({})
 
@@ -41,6 +42,23 @@ def describe(
     graph = dataset.graph(catalogue.iri)
     described = tuple(_described(source, graph, dataset, settings.languages) for source in plain)
     return described, check_catalogue(plain, graph, catalogue.path, settings, places)
+
+
+def catalogued(sources: Iterable[Source], dataset: Dataset, settings: Settings) -> tuple[Source, ...]:
+    """The sources, and those that only the catalogue knows, as what others rest on; in order of name."""
+    known = {source.name: source for source in sources}
+    catalogue = known.get(settings.catalogue)
+    if catalogue is None:
+        return tuple(known.values())
+    graph = dataset.graph(catalogue.iri)
+    for entry in sorted({node for node in graph.subjects() if isinstance(node, URIRef)}):
+        name = str(entry).removeprefix(settings.sources)
+        is_folder = any(other.startswith(f"{name}/") for other in known)
+        if name and name != str(entry) and name not in known and not is_folder:
+            known[name] = _described(
+                Source(name=name, iri=entry, path=""), graph, dataset, settings.languages
+            )
+    return tuple(known[name] for name in sorted(known))
 
 
 def find_sources(name: str, sources: Iterable[Source]) -> tuple[Source, ...]:
@@ -81,7 +99,7 @@ def find_sources(name: str, sources: Iterable[Source]) -> tuple[Source, ...]:
 
 
 def _names(source: Source) -> tuple[str, ...]:
-    return source.name, source.path, str(source.iri)
+    return tuple(filter(None, (source.name, source.path, str(source.iri))))
 
 
 def _ambiguous(name: str, remedy: str) -> UsageError:
@@ -103,12 +121,19 @@ def _described(source: Source, graph: Graph, dataset: Dataset, languages: tuple[
         issued=first(DCTERMS.issued),
         language=first(DCTERMS.language),
         tier=first_label(CORD.tier),
+        reliability=_reliability(objects(graph, source.iri, CORD.tier), dataset),
         access=first_label(CORD.access),
         identifiers=tuple(str(found) for found in objects(graph, source.iri, DCTERMS.identifier)),
         rests_on=tuple(
             found for found in objects(graph, source.iri, CORD.restsOn) if isinstance(found, URIRef)
         ),
     )
+
+
+def _reliability(tiers: Iterable[Node], dataset: Dataset) -> Decimal | None:
+    """The lowest of what the tiers' reliability is said to be, where any is."""
+    found = [Decimal(str(value)) for tier in tiers for value in objects(dataset, tier, CORD.reliability)]
+    return min(found, default=None)
 
 
 def _label(node: Node, graph: Graph, languages: tuple[str, ...], *, otherwise: str) -> str:

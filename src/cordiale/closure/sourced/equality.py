@@ -126,8 +126,10 @@ class SourcedEquality:
             member = table_of("member")
             asked.append(
                 f"SELECT a, b FROM pair_rows, sch x, sch y, {member} m, {member} n"
-                f" WHERE x.p = {store.number(TYPE)} AND x.o = {store.number(_ALL_DIFFERENT)} AND x.u = {ONE_ID}"
-                f" AND y.s = x.s AND y.p IN ({predicates}) AND y.u = {ONE_ID} AND m.a0 = y.o AND n.a0 = y.o"
+                f" WHERE x.p = {store.number(TYPE)} AND x.o = {store.number(_ALL_DIFFERENT)}"
+                f" AND x.u = {ONE_ID}"
+                f" AND y.s = x.s AND y.p IN ({predicates}) AND y.u = {ONE_ID}"
+                " AND m.a0 = y.o AND n.a0 = y.o"
                 f" AND m.u = {ONE_ID} AND n.u = {ONE_ID} AND m.a1 <> n.a1 AND m.a2 = a AND n.a2 = b"
             )
         return " UNION ".join(asked)

@@ -153,12 +153,14 @@ class SourcedStore(Store):
             self.run(f"CREATE OR REPLACE TABLE {newest} AS SELECT {columns}, u FROM {table} LIMIT 0")
             return 0
         self.run(
-            f"CREATE OR REPLACE TABLE contributed AS SELECT DISTINCT {columns}, w, coalesce(x.u, {ZERO_ID}) AS old"
+            "CREATE OR REPLACE TABLE contributed AS"
+            f" SELECT DISTINCT {columns}, w, coalesce(x.u, {ZERO_ID}) AS old"
             f" FROM ({self._multiplied(columns, made)}) c LEFT JOIN {table} x USING ({columns})"
             f" WHERE coalesce(x.u, {ZERO_ID}) NOT IN ({ONE_ID}, w)"
         )
         self.run(
-            f"CREATE OR REPLACE TABLE summed AS SELECT {columns}, old, min(w) AS lo, max(w) AS hi, count(*) AS n"
+            "CREATE OR REPLACE TABLE summed AS"
+            f" SELECT {columns}, old, min(w) AS lo, max(w) AS hi, count(*) AS n"
             f" FROM contributed GROUP BY {columns}, old"
         )
         few = f"(n < 3 OR lo = {ONE_ID})"
@@ -166,14 +168,13 @@ class SourcedStore(Store):
         joined = f"SELECT {columns}, old, x.made, x.news FROM summed JOIN two_sums x USING (old, lo, hi) WHERE {few}"
         if self.rows(f"SELECT 1 FROM summed WHERE NOT {few} LIMIT 1"):
             self.run(
-                f"CREATE OR REPLACE TABLE many AS SELECT {columns}, old, list_sort(list(w)) AS ws FROM contributed"
+                "CREATE OR REPLACE TABLE many AS"
+                f" SELECT {columns}, old, list_sort(list(w)) AS ws FROM contributed"
                 f" SEMI JOIN (SELECT {columns} FROM summed WHERE NOT {few}) x USING ({columns})"
                 f" GROUP BY {columns}, old"
             )
             self._sum("many_sums", ("old", "ws"), "SELECT DISTINCT old, ws FROM many")
-            joined += (
-                f" UNION ALL SELECT {columns}, old, x.made, x.news FROM many JOIN many_sums x USING (old, ws)"
-            )
+            joined += f" UNION ALL {told} many JOIN many_sums x USING (old, ws)"
         number = self.run(
             f"CREATE OR REPLACE TABLE changed AS SELECT * FROM ({joined}) y WHERE news <> {ZERO_ID}"
         )

@@ -1,0 +1,191 @@
+"""A closure with supports in rdflib's terms: what each triple rests on, by the names of its sources."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cordiale.closure.coding import Encoder, term_texts, texts_of
+from cordiale.closure.duckdb_engine import node_of, text_of
+from cordiale.closure.engine import Clash
+from cordiale.closure.literal_clashes import settled
+from cordiale.closure.materialise import Options, vocabulary_of
+from cordiale.closure.rules import Rule
+from cordiale.closure.sourced.closing import close_sourced
+from cordiale.closure.sourced.store import TRUSTED
+from cordiale.model.supports import Support
+from cordiale.model.terms import Node, Triple, term_key
+from cordiale.read.literals import quiet_literals
+
+__all__ = ["SupportedClash", "SupportedClosure", "close_supported"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportedClash:
+    """A clash, and the sets of sources each of which suffices for it."""
+
+    clash: Clash
+    support: Support
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SupportedClosure:
+    """Every triple, stated or inferred, with the sources that it rests on.
+
+    ``triples`` has the columns s, p, o, places in ``texts`` (N-Triples); support, a place in ``supports``;
+    and asserted. A source in a support is a place in ``sources``, which has their names; the place 0 is that of
+    all that is trusted, and in no support.
+    """
+
+    texts: pa.Array
+    triples: pa.Table
+    supports: tuple[Support, ...]
+    clashes: tuple[SupportedClash, ...]
+    sources: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """How many triples there are, stated and inferred."""
+        return int(self.triples.num_rows)
+
+    def support_of(self, triple: Triple) -> Support | None:
+        """What a triple rests on; ``None`` when it is not there."""
+        places = [pc.index(self.texts, text_of(term)).as_py() for term in triple]
+        if -1 in places:
+            return None
+        found = self.triples
+        for column, place in zip("spo", places, strict=True):
+            found = found.filter(pc.equal(found.column(column), place))
+        return self.supports[found.column("support")[0].as_py()] if len(found) else None
+
+    def names(self, support: Support) -> tuple[tuple[str, ...], ...]:
+        """The sets of a support by the names of the sources, each in order."""
+        return tuple(tuple(sorted(self.sources[source] for source in each)) for each in support)
+
+    @cached_property
+    def contested(self) -> frozenset[int]:
+        """The supports all of whose sets contain two or more sources that cannot all be right.
+
+        A set of sources that contradicts itself proves everything, and so nothing.
+        """
+        several = Support.of(
+            (each for found in self.clashes for each in found.support if len(each) > 1), most=len(self) + 1
+        )
+        if not several.sets:
+            return frozenset()
+        at_odds = [frozenset(each) for each in several]
+        return frozenset(
+            number
+            for number, support in enumerate(self.supports)
+            if support.sets and all(any(set(each) >= odd for odd in at_odds) for each in support)
+        )
+
+    @cached_property
+    def truncated(self) -> frozenset[int]:
+        """The supports of which not all sets are known."""
+        return frozenset(number for number, support in enumerate(self.supports) if support.truncated)
+
+    def with_supports(
+        self, supports: Collection[int], *, asserted: bool | None = None
+    ) -> tuple[tuple[Triple, Support], ...]:
+        """The triples that have one of these supports (places in ``supports``), in the order of their terms.
+
+        ``asserted``: only those that are stated, or only those that are not; ``None`` for both.
+        """
+        chosen = pc.is_in(self.triples.column("support"), value_set=pa.array(sorted(supports), pa.int32()))
+        if asserted is not None:
+            stated = self.triples.column("asserted")
+            chosen = pc.and_(chosen, stated if asserted else pc.invert(stated))
+        found = self.triples.filter(chosen)
+        numbers = found.column("support").to_pylist()
+        triples = zip(self._terms(found), numbers, strict=True)
+        return tuple(
+            (triple, self.supports[number])
+            for triple, number in sorted(triples, key=lambda pair: [term_key(term) for term in pair[0]])
+        )
+
+    def inferred(self) -> tuple[Triple, ...]:
+        """What is inferred and not contested, in the order of the terms."""
+        every = set(range(len(self.supports))) - self.contested
+        return tuple(triple for triple, _ in self.with_supports(every, asserted=False))
+
+    def _terms(self, table: pa.Table) -> Iterator[Triple]:
+        with quiet_literals():
+            nodes: dict[str, Node] = {}
+            for texts in texts_of(table, self.texts):
+                for text in texts:
+                    if text not in nodes:
+                        nodes[text] = node_of(text)
+                s, p, o = texts
+                yield nodes[s], nodes[p], nodes[o]
+
+
+def close_supported(
+    stated: Mapping[str, Iterable[Triple]], trusted: Collection[str], rules: Iterable[Rule]
+) -> SupportedClosure:
+    """The closure of what sources state, given by their names; those that are trusted support by themselves.
+
+    Two closures of the same are the same, supports included.
+
+    Raises:
+        SourceError: C611, a rule makes more triples than it may; C650, a thing has too many names.
+    """
+    chosen = tuple(rules)
+    names = ("", *sorted(name for name in stated if name not in trusted))
+    numbers = {name: number for number, name in enumerate(names)}
+    written: dict[Node, str] = {}
+    told: list[tuple[str, str, str]] = []
+    sources: list[int] = []
+    for name in sorted(stated):
+        triples = list(stated[name])
+        for node in {node for triple in triples for node in triple} - written.keys():
+            written[node] = text_of(node)
+        told += sorted((written[s], written[p], written[o]) for s, p, o in triples)
+        sources += [numbers.get(name, TRUSTED)] * len(triples)
+    encoder = Encoder(vocabulary_of(chosen))
+    encoder.add(term_texts(told))
+    coded = encoder.coded()
+    closed = close_sourced(coded, pa.chunked_array([pa.array(sources, pa.int32())]), chosen, Options())
+    supports, numbered = _in_order(closed.supports, closed.triples)
+    with quiet_literals():
+        found = [
+            SupportedClash(
+                clash=Clash(
+                    rule=each.clash.rule,
+                    message=each.clash.message,
+                    triples=tuple((node_of(s), node_of(p), node_of(o)) for s, p, o in each.clash.premises),
+                ),
+                support=each.support,
+            )
+            for each in closed.clashes
+        ]
+    return SupportedClosure(
+        texts=closed.texts,
+        triples=numbered,
+        supports=supports,
+        clashes=_settled(found, frozenset(triple for each in stated.values() for triple in each)),
+        sources=names,
+    )
+
+
+def _in_order(supports: tuple[Support, ...], triples: pa.Table) -> tuple[tuple[Support, ...], pa.Table]:
+    """The supports that triples have, in an order of their own, and the triples sorted by their numbers."""
+    used = pc.unique(triples.column("support")).to_pylist()
+    ordered = sorted(used, key=lambda number: (supports[number].sets, supports[number].truncated))
+    renumbered = pc.index_in(triples.column("support"), value_set=pa.array(ordered, pa.int32()))
+    table = triples.set_column(triples.column_names.index("support"), "support", renumbered)
+    keys = [(name, "ascending") for name in ("s", "p", "o")]
+    return tuple(supports[number] for number in ordered), table.sort_by(keys).combine_chunks()
+
+
+def _settled(found: list[SupportedClash], asserted: frozenset[Triple]) -> tuple[SupportedClash, ...]:
+    """The clashes with asserted premises in the place of those that say what datatype a literal has."""
+    supports: dict[tuple[str, str], list[Support]] = {}
+    for each in found:
+        supports.setdefault((each.clash.rule, each.clash.message), []).append(each.support)
+    told = settled([each.clash for each in found], asserted) if found else ()
+    return tuple(
+        SupportedClash(clash=clash, support=Support.sum(supports[clash.rule, clash.message]))
+        for clash in told
+    )

@@ -1,0 +1,1 @@
+"""All that reads off supports: views, withdrawals, what each source carries."""

@@ -1,0 +1,59 @@
+"""A view turned into a graph: the triples that it believes, stated and inferred."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from cordiale.closure.sourced.supported import SupportedClosure
+from cordiale.model.terms import Triple
+from cordiale.model.views import View
+from cordiale.trust.belief import believed
+from cordiale.trust.resting import Resting
+
+__all__ = ["Beliefs", "beliefs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beliefs:
+    """What a view believes.
+
+    ``shaken`` are stated triples that it does not, though one of their sources is in: too few carry them.
+    ``decided`` counts the triples whose support was not known in full, so that a closure had to tell.
+    """
+
+    inferred: tuple[Triple, ...]
+    shaken: frozenset[Triple]
+    decided: int = 0
+
+    def stated(self, triples: Collection[Triple]) -> Iterator[Triple]:
+        """Those of a source's triples that are believed, for a source that is in."""
+        return (triple for triple in triples if triple not in self.shaken)
+
+
+def beliefs(
+    closure: SupportedClosure,
+    view: View,
+    resting: Resting,
+    closed_without: Callable[[frozenset[str]], Collection[Triple]],
+    *,
+    contested: bool = False,
+) -> Beliefs:
+    """What a view believes, read off the supports; with ``contested``, also what sources at odds alone carry.
+
+    ``closed_without`` closes what is stated without sources; it is asked where a support is not known in full
+    and the view needs no more than one source. Where it needs more, such a triple is not believed.
+    """
+    stands = believed(closure.supports, closure.sources, view, resting)
+    kept = stands if contested else stands - closure.contested
+    inferred = [triple for triple, _ in closure.with_supports(kept, asserted=False)]
+    doubtful = closure.truncated - stands
+    decided = 0
+    if doubtful and view.least == 1:
+        still = set(closed_without(view.out))
+        asked = closure.with_supports(doubtful, asserted=False)
+        inferred += [triple for triple, _ in asked if triple in still]
+        decided = len(asked)
+    shaken: frozenset[Triple] = frozenset()
+    if view.least > 1:
+        fallen = set(range(len(closure.supports))) - stands
+        shaken = frozenset(triple for triple, _ in closure.with_supports(fallen, asserted=True))
+    return Beliefs(inferred=tuple(inferred), shaken=shaken, decided=decided)
