@@ -72,19 +72,27 @@ def test_a_folder_without_a_project_is_wrong_use(cordiale: Cordiale, tmp_path: P
         ("DROP ALL", "query:1:1: C404"),
     ],
 )
-def test_a_query_that_is_none_is_a_problem(cordiale: Cordiale, small: Path, text: str, place: str) -> None:
-    """A query of one's own that is not SPARQL, or would change the graph, ends with 1 and its place."""
+def test_a_query_that_is_none_is_wrong_use(cordiale: Cordiale, small: Path, text: str, place: str) -> None:
+    """A query of one's own that is not SPARQL, or would change the graph, ends with 2 and its place."""
     done = cordiale("query", "-e", text, "-C", small)
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (2, "")
     assert _MESSAGE.fullmatch(done.err), done.err
     assert done.err.startswith(place)
 
 
-def test_a_query_that_is_not_utf_8_is_a_problem(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+def test_a_stored_question_that_is_no_query_is_a_problem(cordiale: Cordiale, small: Path) -> None:
+    """What is wrong with the project's own question ends with 1."""
+    (small / "queries" / "broken.rq").write_text("#+ summary: Broken?\nASK { ?s ?p }\n", encoding="utf-8")
+    done = cordiale("query", "broken", "-C", small)
+    assert (done.code, done.out) == (1, "")
+    assert "queries/broken.rq:2:" in done.err
+
+
+def test_a_query_that_is_not_utf_8_is_wrong_use(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
     """A query in another encoding is told with the place of the first byte that is not UTF-8."""
     (tmp_path / "old.rq").write_bytes("ASK {\n # é\n}".encode("latin-1"))
     done = cordiale("query", "-f", tmp_path / "old.rq", "-C", small)
-    assert done.code == 1
+    assert done.code == 2
     assert done.err.startswith(f"{tmp_path / 'old.rq'}:2:4: C102 byte 0xe9 is not UTF-8\n  ")
 
 

@@ -165,7 +165,7 @@ def test_a_bad_query_is_told_with_its_place(cordiale: Cordiale, small: Path, tmp
         (("-e", text), "query"),
     ):
         done = cordiale("query", "-C", small, *arguments, stdin=text.encode())
-        assert (done.code, done.out) == (1, "")
+        assert (done.code, done.out) == (2, "")
         assert done.err.splitlines()[0].startswith(f"{place}:2:6: {remedy.splitlines()[0]}")
         assert "sea" in done.err.splitlines()[1]
 
@@ -194,7 +194,7 @@ def test_one_question_at_a_time(cordiale: Cordiale, small: Path, arguments: tupl
 def test_an_empty_query_is_no_query(cordiale: Cordiale, small: Path) -> None:
     """-e with nothing is told as a query that ends too early."""
     done = cordiale("query", "-C", small, "-e", "")
-    assert done.code == 1
+    assert done.code == 2
     assert done.err.startswith("query:1:1: C401 the query ends too early\n")
 
 

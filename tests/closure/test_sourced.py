@@ -48,7 +48,10 @@ def compare(stated: Stated) -> None:
     every = frozenset(source for source in stated if source)
     for triple, support in got.items():
         holds = [chosen for chosen in subsets(every) if support.holds(every - chosen)]
-        assert holds == expected[triple], (triple, support)
+        if _told(triple):
+            assert holds == expected[triple], (triple, support)
+        else:  # what is trivial follows from nothing, and where it is stated it rests on who states it
+            assert set(holds) <= set(expected[triple]), (triple, support)
         assert not support.truncated
 
 

@@ -39,6 +39,7 @@ def names(built_once: Path) -> Names:
         "Skerry Light",
         "SKERRY LIGHT",
         "Feu du récif",
+        "feu du recif",
         "The Old Tower",
         "skerry-light",
         ":skerry-light",
@@ -94,6 +95,8 @@ def test_an_iri_without_slashes_is_found() -> None:
         ("Tower", '"The Old Tower"'),
         ("towr", '"The Old Tower"'),
         ("almanac/1091", "almanac/1901"),
+        ("Feu du rècife", '"Feu du récif"'),
+        (f"{THINGS}skerry-ligth", ":skerry-light"),
     ],
 )
 def test_near_names_are_told(names: Names, typed: str, meant: str) -> None:
@@ -104,6 +107,26 @@ def test_near_names_are_told(names: Names, typed: str, meant: str) -> None:
     assert (problem.code, problem.message) == ("C501", f'nothing is called "{typed}"')
     assert problem.remedy.startswith("did you mean ")
     assert meant in problem.remedy
+
+
+def test_a_thing_is_offered_once(names: Names) -> None:
+    """Label and slug of one thing are near names of it alike; it is offered by the nearest."""
+    with pytest.raises(NotFoundError) as caught:
+        names.expand("Skery Light")
+    assert caught.value.problems[0].remedy.count("kerry") == 1
+
+
+def test_accents_tell_two_names_apart() -> None:
+    """Of names that differ in accents alone, the one that is written so is meant; without any, neither is."""
+    graph = Dataset(default_union=True)
+    for slug, label in (("side", "côté"), ("hill", "Coté"), ("rank", "cote")):
+        graph.add((URIRef(THINGS + slug), RDFS.label, Literal(label, lang="fr")))
+    names = Names(graph, _SETTINGS, {})
+    assert [names.expand(name) for name in ("CÔTÉ", "coté", "Cote")] == [
+        URIRef(THINGS + slug) for slug in ("side", "hill", "rank")
+    ]
+    with pytest.raises(UsageError, match="C502"):
+        names.expand("côte")
 
 
 def test_without_near_names_the_kinds_are_told(names: Names) -> None:

@@ -87,6 +87,12 @@ def test_columns_of_star_are_in_order_of_appearance(engine: QueryEngine) -> None
     assert engine.ask(PREFIX + "SELECT * { ?z :crossedBy ?b . ?b :opened ?a }").variables == ("z", "b", "a")
 
 
+def test_a_group_may_lack_a_value(engine: QueryEngine) -> None:
+    """A variable that GROUP BY names and that has no value in a row is left out of the row."""
+    text = "SELECT ?b ?y { :marne :crossedBy ?b OPTIONAL { ?b :opened ?y } } GROUP BY ?b ?y"
+    assert engine.ask(PREFIX + text).rows == ((EX["pont-de-joinville"], None),)
+
+
 def test_prefixes_need_not_be_declared(engine: QueryEngine) -> None:
     """An engine knows the prefixes that it was given."""
     fresh = type(engine)(dataset(), {"kg": str(EX)})  # type: ignore[call-arg]

@@ -46,7 +46,7 @@ def test_sources_are_described(tmp_path: Path) -> None:
         "cam/data",
         "ox/news",
     )
-    assert read.problems == ()
+    assert {problem.code for problem in read.problems} == {"C526"}  # the files are empty
     by_name = {source.name: source for source in read.sources}
     assert by_name["cam/news"] == Source(
         name="cam/news",

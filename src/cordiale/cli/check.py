@@ -7,8 +7,18 @@ from typing import Annotated
 
 import typer
 
-from cordiale.cli.options import Folder, ReportFormat
+from cordiale.cli.options import (
+    AsOf,
+    DatedOnly,
+    Folder,
+    MinReliability,
+    MinSources,
+    ReportFormat,
+    ViewName,
+    Without,
+)
 from cordiale.cli.printing import messages, problem_json, problems_text, write_out
+from cordiale.cli.views import policy_of, seen_by
 from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.problems import Problem, Severity
 from cordiale.project.knowledge_graph import open_project
@@ -24,6 +34,12 @@ def check(
     fail_on: Annotated[
         str, typer.Option("--fail-on", metavar="CODE,…", help="Codes that count as violations.")
     ] = "",
+    without: Without = None,
+    min_sources: MinSources = 1,
+    min_reliability: MinReliability = "",
+    as_of: AsOf = "",
+    dated_only: DatedOnly = False,
+    view: ViewName = "",
 ) -> None:
     """List what is wrong with the files.
 
@@ -31,7 +47,17 @@ def check(
     """
     codes = _codes(fail_on)
     try:
-        problems = open_project(folder).check()
+        kg = open_project(folder)
+        policy = policy_of(
+            kg,
+            view=view,
+            without=without,
+            min_sources=min_sources,
+            min_reliability=min_reliability,
+            as_of=as_of,
+            dated_only=dated_only,
+        )
+        problems = seen_by(kg, policy).check()
     except SourceError as error:
         problems = error.problems
     if fmt is ReportFormat.JSON:

@@ -1,15 +1,31 @@
 """``cordiale query``: ask a stored question, or one's own."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 from rdflib import Literal, URIRef
 
-from cordiale.cli.options import Engine, Output, Project, QueryFormat, Triples
+from cordiale.cli.options import (
+    AsOf,
+    Contested,
+    DatedOnly,
+    Engine,
+    MinReliability,
+    MinSources,
+    Output,
+    Project,
+    QueryFormat,
+    Triples,
+    ViewName,
+    Without,
+)
 from cordiale.cli.printing import table_text, write_out
-from cordiale.model.errors import UsageError
+from cordiale.cli.views import policy_of, seen_by
+from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
 from cordiale.publish.formats import write_triples
@@ -42,6 +58,13 @@ def query(
     engine: Annotated[
         Engine, typer.Option(help="rdflib is slow, and gives literals as they are written.")
     ] = Engine.OXIGRAPH,
+    without: Without = None,
+    min_sources: MinSources = 1,
+    min_reliability: MinReliability = "",
+    as_of: AsOf = "",
+    dated_only: DatedOnly = False,
+    view: ViewName = "",
+    contested: Contested = False,
     output: Output = None,
     project: Project = Path(),
 ) -> None:
@@ -54,16 +77,27 @@ def query(
     if parameter and question is None:
         raise _misuse("-p goes with a stored question", "write the value into your query")
     given = dict(_split(pair) for pair in parameter or ())
+    path = "stdin" if file == "-" else file or "query"
     if file is not None:
-        text = _read(file)
+        text = _read(file, path)
     kg = open_project(project)
+    policy = policy_of(
+        kg,
+        view=view,
+        without=without,
+        min_sources=min_sources,
+        min_reliability=min_reliability,
+        as_of=as_of,
+        dated_only=dated_only,
+    )
+    kg = seen_by(kg, policy, contested=contested)
     if listing:
         answer = _listing(kg)
     elif question is not None:
         answer = kg.ask(question, given, engine=engine.value, triples=triples.value)
     else:
-        path = "stdin" if file == "-" else file or "query"
-        answer = kg.query(text or "", engine=engine.value, triples=triples.value, path=path)
+        with _typed():
+            answer = kg.query(text or "", engine=engine.value, triples=triples.value, path=path)
     write_out(_written(answer, kg, fmt), output)
 
 
@@ -110,12 +144,22 @@ def _split(pair: str) -> tuple[str, str]:
     return name, value
 
 
-def _read(file: str) -> str:
+def _read(file: str, path: str) -> str:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise machine_error(file, error) from error
-    return decode(data, path=file)
+        raise machine_error(path, error) from error
+    with _typed():
+        return decode(data, path=path)
+
+
+@contextmanager
+def _typed() -> Iterator[None]:
+    """A query of one's own that is none is wrong use: nothing is the matter with the project."""
+    try:
+        yield
+    except SourceError as error:
+        raise UsageError(*error.problems) from error
 
 
 def _misuse(message: str, remedy: str) -> UsageError:

@@ -5,11 +5,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rdflib import Literal, URIRef
 
-from cordiale.cli.options import Project, ReportFormat, Triples
+from cordiale.cli.options import (
+    AsOf,
+    Contested,
+    DatedOnly,
+    MinReliability,
+    MinSources,
+    Project,
+    ReportFormat,
+    Triples,
+    ViewName,
+    Without,
+)
 from cordiale.cli.printing import write_out
-from cordiale.model.terms import Node
+from cordiale.cli.views import policy_of, seen_by
 from cordiale.project.description import Description, Fact
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
 
@@ -20,6 +30,13 @@ def show(
     thing: Annotated[str, typer.Argument(metavar="THING", help="A label, a CURIE, a slug or an IRI.")],
     triples: Annotated[Triples, typer.Option(help="Which facts are shown.")] = Triples.BOTH,
     fmt: Annotated[ReportFormat, typer.Option("--format", help="How they are written.")] = ReportFormat.TEXT,
+    without: Without = None,
+    min_sources: MinSources = 1,
+    min_reliability: MinReliability = "",
+    as_of: AsOf = "",
+    dated_only: DatedOnly = False,
+    view: ViewName = "",
+    contested: Contested = False,
     project: Project = Path(),
 ) -> None:
     """Show what is known of a thing.
@@ -27,6 +44,16 @@ def show(
     Its labels, types and facts, each with the sources that state it; inferred ones are marked.
     """
     kg = open_project(project)
+    policy = policy_of(
+        kg,
+        view=view,
+        without=without,
+        min_sources=min_sources,
+        min_reliability=min_reliability,
+        as_of=as_of,
+        dated_only=dated_only,
+    )
+    kg = seen_by(kg, policy, contested=contested)
     description = kg.show(thing, triples=triples.value)
     write_out(_as_json(description, kg) if fmt is ReportFormat.JSON else _as_text(description, kg))
 
@@ -46,16 +73,7 @@ def _as_text(description: Description, kg: KnowledgeGraph) -> str:
 
 def _fact(fact: Fact, kg: KnowledgeGraph) -> str:
     sources = "inferred" if fact.inferred else ", ".join(kg.names.shorten(source) for source in fact.sources)
-    return f"{kg.names.shorten(fact.predicate)}  {_term(fact.object, kg)}  [{sources}]"
-
-
-def _term(term: Node, kg: KnowledgeGraph) -> str:
-    if isinstance(term, URIRef):
-        return kg.names.shorten(term)
-    if isinstance(term, Literal):
-        tag = f"@{term.language}" if term.language else ""
-        return f'"{term}"{tag}' if tag or term.datatype is None else str(term)
-    return f"_:{term}"
+    return f"{kg.names.shorten(fact.predicate)}  {kg.names.written(fact.object)}  [{sources}]"
 
 
 def _as_json(description: Description, kg: KnowledgeGraph) -> str:

@@ -21,7 +21,7 @@ from cordiale.closure.given import Given, code, encoded
 from cordiale.closure.literal_clashes import settled
 from cordiale.closure.materialise import ClosedGraph, Options, close_coded, vocabulary_of
 from cordiale.closure.owlrl_engine import OwlrlEngine
-from cordiale.closure.proofs import Proofs, no_proofs
+from cordiale.closure.proofs import Pattern, Proofs, no_proofs
 from cordiale.closure.rule_parser import read_rule_set
 from cordiale.closure.rules import Rule
 from cordiale.model.errors import UsageError
@@ -191,6 +191,17 @@ class Consequences:
         """
         with duckdb_faults(), quiet_literals():
             return self._proofs.why((subject, predicate, value))
+
+    def why_not(
+        self, subject: Node, predicate: Node, value: Node, *, most: int = 3
+    ) -> tuple[tuple[str, tuple[Triple, ...], Pattern], ...]:
+        """Rules that would conclude a triple but for one premise: each rule, what holds, what is missing.
+
+        Raises:
+            UsageError: C633, the engine keeps no proofs.
+        """
+        with duckdb_faults(), quiet_literals():
+            return self._proofs.why_not((subject, predicate, value), most)
 
     def why_clash(self, clash: Clash) -> Proof | None:
         """The proof of one of the clashes; ``None`` when it is none of them.

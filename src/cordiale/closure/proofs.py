@@ -6,6 +6,7 @@ by name, and literals in the forms in which they are written.
 """
 
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from cordiale.closure.backward import Backward
 from cordiale.closure.clash_proofs import ClashProofs
@@ -19,6 +20,7 @@ from cordiale.closure.equality_proofs import (
 from cordiale.closure.forms import in_their_forms
 from cordiale.closure.lean import lean
 from cordiale.closure.materialise import ClosedGraph
+from cordiale.closure.near_misses import near_misses
 from cordiale.closure.on_demand_proofs import OnDemand
 from cordiale.closure.rounds import Numbers, Rounds
 from cordiale.closure.rules import Rule
@@ -27,7 +29,9 @@ from cordiale.model.problems import Problem
 from cordiale.model.proofs import Proof, Step
 from cordiale.model.terms import Node, Triple
 
-__all__ = ["Proofs", "no_proofs"]
+__all__ = ["Pattern", "Proofs", "no_proofs"]
+
+Pattern: TypeAlias = tuple[Node | None, Node | None, Node | None]  # ``None``: any term
 
 
 def no_proofs() -> UsageError:
@@ -79,6 +83,29 @@ class Proofs:
         ordered = _in_order(goal, steps)
         written = in_their_forms(self._rounds, ordered, numbers, self._constants)
         return self._proof(triple, written)
+
+    def why_not(self, triple: Triple, most: int) -> tuple[tuple[str, tuple[Triple, ...], Pattern], ...]:
+        """The rules that would conclude a triple but for one premise: each rule, what holds, what is missing.
+
+        A term of what is missing is ``None`` where any would do. At most ``most``, the most exact first.
+        """
+        numbers = self._numbers(triple)
+        if numbers is None:
+            return ()
+        goal = (numbers[0], numbers[1], self._rounds.value(numbers[2]))
+        found = near_misses(goal, self._rounds, self._closed.rules)[:most]
+
+        def node(number: int) -> Node:
+            return self._node(self._rounds.text(number))
+
+        return tuple(
+            (
+                miss.rule,
+                tuple((node(s), node(p), node(o)) for s, p, o in miss.holds),
+                _pattern(*(None if number is None else node(number) for number in miss.missing)),
+            )
+            for miss in found
+        )
 
     def clash(self, rule: str, message: str) -> Proof | None:
         """The proof of the clash with such a rule and message; ``None`` when there is none."""
@@ -171,6 +198,10 @@ class Proofs:
                 for rule, premises, shown in steps
             ),
         )
+
+
+def _pattern(subject: Node | None, predicate: Node | None, value: Node | None) -> Pattern:
+    return subject, predicate, value
 
 
 def _concluded(step: NumberedStep) -> Numbers:

@@ -1,6 +1,9 @@
 """What is particular to one project: the values of ``[tool.cordiale]``."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cordiale.model.views import Policy
 
 __all__ = ["Settings"]
 
@@ -15,6 +18,7 @@ class Settings:
     languages: tuple[str, ...]  # BCP 47 tags; every label is wanted in each
     catalogue: str  # name of the source that describes the others
     trusted: tuple[str, ...]  # names of sources (or folders of them) that rest on nothing
+    views: Mapping[str, Policy] = field(default_factory=dict)  # by name
 
     @property
     def inferred(self) -> str:

@@ -10,8 +10,8 @@ __all__ = ["EVERYTHING", "Policy", "View"]
 class Policy:
     """What somebody wants to believe, as it is written on the command line or in ``[tool.cordiale.views]``.
 
-    ``without`` names sources, folders, identifiers, publishers or tiers, or is a SELECT query over what is
-    stated; ``min_sources`` is how many withdrawals it takes to make a triple fall; ``min_reliability`` is that
+    ``without`` names sources, folders, identifiers, publishers or tiers, or is a SELECT query over what they
+    state; ``min_sources`` is how many withdrawals it takes to make a triple fall; ``min_reliability`` is that
     of a document's tier, from 0 to 1; ``as_of`` is a date: what was published later is out, and with
     ``dated_only`` what shows no date.
     """

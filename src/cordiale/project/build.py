@@ -141,7 +141,8 @@ def _export(kg: KnowledgeGraph, answers: Mapping[str, Answer]) -> None:
         (aside / _ANSWERS).mkdir()
         for name, answer in answers.items():
             save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
-        save_closure(aside / CLOSURE, kg.closure_key, kg.closure)
+        if kg.keeps_supports:
+            save_closure(aside / CLOSURE, kg.closure_key, kg.supported)
         aside.chmod(0o755)
         _replace(target, aside)
     except OSError as error:

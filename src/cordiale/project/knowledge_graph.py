@@ -1,8 +1,10 @@
 """A project's knowledge graph, opened: what a notebook or the command line works with."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import Literal as OneOf
 from typing import cast, get_args
 
@@ -18,25 +20,43 @@ from cordiale.closure.engine import Engine as Reasoner
 from cordiale.closure.entailment import Entailment, entails
 from cordiale.closure.faults import duckdb_faults
 from cordiale.closure.proofs import no_proofs
+from cordiale.closure.rule_parser import read_rule_set
+from cordiale.closure.sourced.supported import SupportedClosure, close_supported, no_supports
 from cordiale.model.errors import NotFoundError, SourceError, UsageError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.proofs import Proof
 from cordiale.model.settings import Settings
-from cordiale.model.sources import Source
+from cordiale.model.sources import Source, source_name
 from cordiale.model.terms import Node, Triple, term_key
+from cordiale.model.views import Policy, View
 from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
 from cordiale.project.description import Description, describe_thing
 from cordiale.project.names import Names
+from cordiale.project.outlook import (
+    WithdrawalReport,
+    answers_without,
+    named_policy,
+    selected,
+    stated_in,
+    withdraw,
+)
 from cordiale.project.why import Why, read_object, read_predicate, read_subject, unproven
 from cordiale.publish.formats import write
+from cordiale.publish.support_graph import supports_prov
 from cordiale.query.answers import Answer
 from cordiale.query.engines import OxigraphEngine, QueryEngine, RdflibEngine
 from cordiale.query.parameters import Value, bind
 from cordiale.query.questions import Question, find_question, read_questions
+from cordiale.read.catalogue import catalogued
 from cordiale.read.folder import ProjectFiles, read_project
 from cordiale.read.near import near_remedy
 from cordiale.read.settings import find_root
+from cordiale.trust.beliefs import beliefs
+from cordiale.trust.policies import named_sources, view_of
+from cordiale.trust.resting import Resting, resting
+from cordiale.trust.shares import Share, shares
+from cordiale.trust.slices import slice_for
 
 __all__ = ["Choice", "Engine", "KnowledgeGraph", "open_project"]
 
@@ -65,9 +85,11 @@ def open_project(path: str | Path = ".", *, engine: EngineName = "duckdb") -> "K
 class KnowledgeGraph:
     """Sources, triples, questions and checks of one project. Nothing here writes to the disk."""
 
-    def __init__(self, files: ProjectFiles, reasoner: Reasoner) -> None:
+    def __init__(self, files: ProjectFiles, reasoner: Reasoner, *, closure: Closure | None = None) -> None:
+        """``closure`` is what follows, where that is known."""
         self._files = files
         self._reasoner = reasoner
+        self._closure = closure
         self._questions, self._question_problems = read_questions(files.question_paths, files.root)
         self._engines: dict[tuple[Engine, Choice], QueryEngine] = {}
 
@@ -109,16 +131,153 @@ class KnowledgeGraph:
     @cached_property
     def closure_key(self) -> str:
         """A digest of all that the closure depends on."""
-        return closure_key(self._triples, self._reasoner.name)
+        return closure_key(self._stated, self._trusted)
 
     @cached_property
     def closure(self) -> Closure:
-        """What follows by OWL 2 RL: read from the last build when nothing has changed, else reasoned now."""
+        """What follows by OWL 2 RL, without what only sources at odds carry."""
+        if self._closure is not None:
+            return self._closure
+        if not self.keeps_supports:
+            return self._reasoner.close(self._triples)
+        clashes = tuple(found.clash for found in self.supported.clashes)
+        return Closure(inferred=self.supported.inferred(), clashes=clashes)
+
+    @property
+    def keeps_supports(self) -> bool:
+        """Whether the engine tells what triples rest on."""
+        return self._reasoner.name == "duckdb"
+
+    @cached_property
+    def supported(self) -> SupportedClosure:
+        """All triples with what they rest on: read from the last build when nothing has changed, else now.
+
+        Raises:
+            UsageError: C653, the engine is not duckdb.
+            SourceError: C611, C650, there is too much of something.
+        """
+        if not self.keeps_supports:
+            raise no_supports()
         stored = load_closure(self.root / "build" / CLOSURE, self.closure_key)
         if stored is not None:
             return stored
         with duckdb_faults():
-            return self._reasoner.close(self._triples)
+            return close_supported(self._stated, self._trusted, read_rule_set("owl2rl"))
+
+    def supports(self, subject: Node, predicate: Node, value: Node) -> tuple[tuple[str, ...], ...]:
+        """The minimal sets of sources that a triple rests on; none when it is not there.
+
+        What needs no source, being trusted, rests on the empty set.
+
+        >>> from rdflib import RDFS
+        >>> p4 = kg.names.expand("P4")
+        >>> kg.supports(p4, RDFS.subClassOf, p4)
+        ()
+
+        Raises:
+            UsageError: C653, the engine is not duckdb.
+        """
+        support = self.supported.support_of((subject, predicate, value))
+        return () if support is None else self.supported.names(support)
+
+    @cached_property
+    def documents(self) -> tuple[Source, ...]:
+        """The sources, and those that only the catalogue knows because others rest on them."""
+        return catalogued(self.sources, self.graph, self.settings)
+
+    @cached_property
+    def resting(self) -> Resting:
+        """Which documents rest on which others."""
+        return resting(self.documents)
+
+    def find_documents(self, name: str) -> tuple[Source, ...]:
+        """What a source's name, a folder, an identifier, a publisher, a tier or a SELECT query means.
+
+        Raises:
+            NotFoundError: C210, nothing is meant, with near names.
+            UsageError: C211, a name means several things.
+        """
+        return named_sources(name, self.documents, lambda query: selected(self, query))
+
+    def view(self, policy: Policy | str, *, contested: bool = False) -> "KnowledgeGraph":
+        """The graph as somebody sees it who believes only some sources; a name is one of the settings' views.
+
+        With ``contested``, also what is inferred from sources alone that cannot all be right.
+
+        >>> kg.view(Policy(without=("edtechinnovationhub",))).ask("single-sourced-claims").rows[:0]
+        ()
+
+        Raises:
+            NotFoundError: C654, no such view; C210, no such source.
+            UsageError: C211, a name means several sources; C651, C652, the view cannot be.
+        """
+        chosen = named_policy(policy, self.settings.views) if isinstance(policy, str) else policy
+        return self.seen(self.outlook(chosen), contested=contested)
+
+    def outlook(self, policy: Policy) -> View:
+        """Which sources a policy puts out.
+
+        Raises:
+            NotFoundError, UsageError: as ``view``.
+        """
+        return view_of(policy, self.documents, self.resting, lambda query: selected(self, query))
+
+    def seen(self, view: View, *, contested: bool = False) -> "KnowledgeGraph":
+        """The graph with just the triples that a view believes."""
+        found = beliefs(self.supported, view, self.resting, self.closed_without, contested=contested)
+        clashes = self.closure.clashes if view == View() else ()
+        return KnowledgeGraph(
+            replace(self._files, dataset=stated_in(self, view, found.shaken)),
+            self._reasoner,
+            closure=Closure(inferred=found.inferred, clashes=clashes),
+        )
+
+    def without(self, *names: str, answers: bool = False, checks: bool = False) -> WithdrawalReport:
+        """What falls without sources, and what survives on what; which answers and checks change, if asked.
+
+        >>> report = kg.without("edtechinnovationhub")
+        >>> report.withdrawal.withdrawn
+        ('edtechinnovationhub/2025-07-14',)
+
+        Raises:
+            NotFoundError, UsageError: as ``find_documents``.
+        """
+        return withdraw(self, names, answers=answers, checks=checks)
+
+    def shares(self, changed: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> tuple[Share, ...]:
+        """What each source carries; ``changed`` are the answers that depend on each, where they are known.
+
+        Raises:
+            UsageError: C653, the engine is not duckdb.
+        """
+        stated = {name: len(triples) for name, triples in self._stated.items()}
+        return shares(self.supported, self.sources, stated, changed)
+
+    def changed_without(self, name: str) -> tuple[str, ...]:
+        """The ids of the stored questions whose answers are others without a source.
+
+        Raises:
+            NotFoundError, UsageError: as ``find_documents``.
+        """
+        left = self.view(Policy(without=(name,)))
+        return tuple(changed.question for changed in answers_without(self, left))
+
+    def export_supports(self) -> bytes:
+        """What each inferred triple rests on, as PROV-O in Turtle.
+
+        Raises:
+            UsageError: C653, the engine is not duckdb.
+        """
+        inferred = dict(self.supported.with_supports(range(len(self.supported.supports)), asserted=False))
+        chosen = {triple: self.supported.names(inferred[triple]) for triple in self.closure.inferred}
+        return supports_prov(chosen, self.settings.sources, self.all_prefixes)
+
+    def closed_without(self, out: frozenset[str]) -> frozenset[Triple]:
+        """All that holds when sources are out, by a closure of the others: slow, and always right."""
+        stated = {name: triples for name, triples in self._stated.items() if name not in out}
+        triples = frozenset(triple for each in stated.values() for triple in each)
+        with duckdb_faults():
+            return triples.union(self._reasoner.close(triples).inferred)
 
     def entails(self, conclusion: Graph) -> Entailment:
         """Whether another graph follows from what the sources state: by the rules, or by refutation.
@@ -256,6 +415,27 @@ class KnowledgeGraph:
             UsageError: C633, the engine is not duckdb.
             NotFoundError, UsageError: a name means nothing, or several things.
         """
+        triple = self._read_triple(subject, predicate, value)
+        if not self.keeps_supports:
+            if self._files.places_of(triple):
+                return self._explained(Proof(conclusion=triple))
+            raise no_proofs()
+        proof = self._proof_under(triple, self._supports_of(triple)[0])
+        return self._explained(proof, self.supports(*triple))
+
+    def why_all(self, subject: str | Node, predicate: str | Node, value: str | Node) -> tuple[Why, ...]:
+        """A proof for each minimal set of sources that suffices for a triple, those with the fewest first.
+
+        Raises:
+            CordialeError: as ``why``.
+        """
+        triple = self._read_triple(subject, predicate, value)
+        if not self.keeps_supports:
+            raise no_proofs()
+        found = self._supports_of(triple)
+        return tuple(self._explained(self._proof_under(triple, each), found, each) for each in found)
+
+    def _read_triple(self, subject: str | Node, predicate: str | Node, value: str | Node) -> Triple:
         triple: Triple = (
             read_subject(subject, self.names, self.all_prefixes)
             if type(subject) is str
@@ -265,12 +445,33 @@ class KnowledgeGraph:
             else cast(Node, predicate),
             read_object(value, self.names, self.all_prefixes) if type(value) is str else cast(Node, value),
         )
-        if self._files.places_of(triple):
-            return self._explained(Proof(conclusion=triple))
+        return triple
+
+    def _supports_of(self, triple: Triple) -> tuple[tuple[str, ...], ...]:
+        supports = self.supports(*triple)
+        if supports or not self.keeps_supports:
+            return supports
+        # What is too trivial to be kept in a closure has a proof all the same, by an axiom of the rules.
         proof = self._consequences.why(*triple)
+        if proof is not None:
+            return ((),)
+        misses = self._consequences.why_not(*triple)
+        raise unproven(triple, self.graph, iter(self.closure.inferred), self.names, misses)
+
+    def _proof_under(self, triple: Triple, support: tuple[str, ...]) -> Proof:
+        """The proof of a triple from what some sources state, and what is trusted."""
+        believed = {name: triples for name, triples in self._stated.items() if name in support}
+        trusted = [each for name in self._trusted for each in self._stated[name]]
+        stated = [each for triples in believed.values() for each in triples]
+        if triple in stated or triple in trusted:
+            return Proof(conclusion=triple)
+        part = sorted(slice_for(triple, stated, trusted), key=lambda one: [term_key(term) for term in one])
+        proof = close(part).why(*triple) or close([*stated, *trusted]).why(*triple)
+        if proof is None:  # trivial, or of names that only the whole graph has
+            proof = self._consequences.why(*triple)
         if proof is None:
             raise unproven(triple, self.graph, iter(self.closure.inferred), self.names)
-        return self._explained(proof)
+        return proof
 
     def why_clash(self, clash: Clash) -> Why:
         """Why statements cannot all be true: the proof of one of ``closure.clashes``.
@@ -284,11 +485,24 @@ class KnowledgeGraph:
             raise KeyError(clash)
         return self._explained(proof)
 
-    def _explained(self, proof: Proof) -> Why:
-        places = {triple: self._files.places_of(triple) for triple in proof.asserted}
+    def _explained(
+        self, proof: Proof, supports: tuple[tuple[str, ...], ...] = (), support: tuple[str, ...] | None = None
+    ) -> Why:
+        """The proof with its places; with a support, only those in its sources and in what is trusted."""
+        within = None if support is None else {*support, *self._trusted}
+        places = {
+            triple: tuple(
+                place
+                for place in self._files.places_of(triple)
+                if within is None or source_name(place.path) in within
+            )
+            for triple in proof.asserted
+        }
         return Why(
             proof=proof,
             places=places,
+            supports=supports,
+            support=support,
             _names=self.names,
             _settings=self.settings,
             _prefixes=self.all_prefixes,
@@ -322,6 +536,17 @@ class KnowledgeGraph:
             if refused:
                 raise SourceError(*refused) from error
             raise
+
+    @property
+    def _trusted(self) -> frozenset[str]:
+        return frozenset(source.name for source in self.sources if source.trusted)
+
+    @property
+    def _stated(self) -> dict[str, tuple[Triple, ...]]:
+        return {
+            source.name: tuple(cast(Triple, triple) for triple in self.graph.graph(source.iri))
+            for source in self.sources
+        }
 
     @property
     def _triples(self) -> tuple[Triple, ...]:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from rdflib import DCTERMS, RDFS, SKOS, Dataset, Literal, URIRef
 
 from cordiale.model.errors import NotFoundError, UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.settings import Settings
+from cordiale.model.terms import Node
+from cordiale.read.near import folded, near_names
 
 __all__ = ["Names"]
 
@@ -23,17 +24,17 @@ class Names:
         self._graph = graph
         self._settings = settings
         self._spaces = {**prefixes, "": settings.things}
-        self._named: dict[str, set[URIRef]] = {}
-        self._written: dict[str, str] = {}  # the same names as they are written
+        self._named: dict[str, dict[str, set[URIRef]]] = {}  # folded, then as written
         for predicate in _NAMING:
             for subject, name in graph.subject_objects(predicate):
                 if isinstance(subject, URIRef):
-                    self._named.setdefault(str(name).casefold(), set()).add(subject)
-                    self._written[str(name).casefold()] = str(name)
+                    written = self._named.setdefault(folded(str(name)), {})
+                    written.setdefault(str(name), set()).add(subject)
 
     def expand(self, name: str) -> URIRef:
         """The IRI that a name means: an IRI, a CURIE, the last part of an IRI, a label or an identifier.
 
+        Labels and identifiers are found in any case, and without their accents when no other has none.
         A thing that the graph does not hold is found only when its full IRI is given in angle brackets.
 
         Raises:
@@ -45,7 +46,7 @@ class Names:
         for candidate in self._candidates(name):
             if self.holds(candidate):
                 return candidate
-        named = sorted(self._named.get(name.casefold(), ()))
+        named = self._bearers(name)
         if len(named) == 1:
             return named[0]
         if named:
@@ -84,6 +85,15 @@ class Names:
         local = iri.removeprefix(space)
         return f"{prefix}:{local}" if space and local and not set(local) & set("/#?") else f"<{iri}>"
 
+    def written(self, term: Node) -> str:
+        """A term as short as can be: a CURIE or slug, a literal in quotes, a blank node by its label."""
+        if isinstance(term, URIRef):
+            return self.shorten(term)
+        if isinstance(term, Literal):
+            tag = f"@{term.language}" if term.language else ""
+            return f'"{term}"{tag}' if tag or term.datatype is None else str(term)
+        return f"_:{term}"
+
     def label(self, iri: URIRef, language: str) -> str:
         """The label in the language, else in any, else the short name."""
         labels = [label for label in self._graph.objects(iri, RDFS.label) if isinstance(label, Literal)]
@@ -107,18 +117,33 @@ class Names:
             yield URIRef(self._settings.sources + name.removesuffix("/"))
             yield URIRef(self._settings.things + name)
 
+    def _bearers(self, name: str) -> list[URIRef]:
+        """The things of this name; of names that differ in accents alone, the one that is written so."""
+        written = self._named.get(folded(name), {})
+        same = [label for label in written if label.casefold() == name.casefold()]
+        return sorted({thing for label in same or written for thing in written[label]})
+
     def _near(self, name: str) -> str:
-        """Up to three names that look like this one, or nothing."""
-        known = {key: f'"{name}"' for key, name in self._written.items() if len(name) < 80}
+        """Up to three things with a name that looks like this one, each once, or nothing."""
+        known: dict[str, tuple[str, frozenset[URIRef]]] = {}  # folded: as it is offered, what it means
+        for key, written in self._named.items():
+            if len(key) < 80:
+                known[key] = f'"{min(written)}"', frozenset().union(*written.values())
         for subject in self._graph.subjects(unique=True):
             for space in (self._settings.things, self._settings.sources):
                 if isinstance(subject, URIRef) and subject.startswith(space):
-                    known[subject.removeprefix(space).casefold()] = self.shorten(subject)
-        wanted = name.removeprefix(":").casefold()
-        found = get_close_matches(wanted, known, n=3, cutoff=0.6)
+                    slug = folded(subject.removeprefix(space))
+                    known.setdefault(slug, (self.shorten(subject), frozenset([subject])))
+        wanted = folded(name).removeprefix(":")
+        for space in (self._settings.things, self._settings.sources):
+            wanted = wanted.removeprefix(folded(space))
+        found = near_names(wanted, known, limit=9)
         # A part of a name finds the whole, "jirotka" and "jirotca" find "Marina Jirotka".
-        words = get_close_matches(wanted, {word for key in known for word in key.split()}, n=3, cutoff=0.75)
+        words = near_names(wanted, {word for key in known for word in key.split()}, cutoff=0.75)
         if len(wanted) > 3:
             words.insert(0, wanted)
         parts = [key for word in words for key in sorted(known, key=len) if word in key]
-        return ", ".join(known[key] for key in [*dict.fromkeys([*found, *parts])][:3])
+        offered: dict[frozenset[URIRef], str] = {}
+        for key in (*found, *parts):
+            offered.setdefault(known[key][1], known[key][0])
+        return ", ".join([*offered.values()][:3])

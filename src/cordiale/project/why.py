@@ -1,13 +1,14 @@
 """Why something holds in a project: its proof, with the places in the files that it rests on."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import TypeAlias, cast
 
 from rdflib import RDF, XSD, BNode, Dataset, Literal, URIRef
 
+from cordiale.closure.proofs import Pattern
 from cordiale.model.errors import NotFoundError, SourceError, UnprovenError, UsageError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
@@ -30,10 +31,16 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|true|false")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Why:
-    """The proof of a triple, or of a clash, and where each triple that it rests on stands in the files."""
+    """The proof of a triple, or of a clash, and where each triple that it rests on stands in the files.
+
+    ``supports`` are all minimal sets of sources that suffice for the triple, and ``support`` the one that
+    this proof needs no other than; ``None`` where that was not asked.
+    """
 
     proof: Proof
     places: Mapping[Triple, tuple[Place, ...]]
+    supports: tuple[tuple[str, ...], ...] = ()
+    support: tuple[str, ...] | None = None
     _names: Names = field(repr=False)
     _settings: Settings = field(repr=False)
     _prefixes: Mapping[str, str] = field(repr=False)
@@ -44,13 +51,18 @@ class Why:
         return tuple(sorted({self._source(place) for places in self.places.values() for place in places}))
 
     def __str__(self) -> str:
-        """The proof as a tree of text."""
-        return proof_text(self.proof, self._places, self._short)
+        """The proof as a tree of text, and the sets of sources that suffice."""
+        tree = proof_text(self.proof, self._places, self._short)
+        sets = [_joined(each) for each in self.supports]
+        if not sets or self.support is not None:
+            return tree
+        heading = "rests on" if len(sets) == 1 else f"rests on any of {len(sets)} sets of sources"
+        return "\n".join((tree.rstrip("\n"), "", heading, *(f"  {each}" for each in sets))) + "\n"
 
     def write(self, fmt: ProofFormat = "text") -> str:
         """The proof as text, JSON, PROV-O in Turtle, or a Mermaid flowchart."""
         if fmt == "json":
-            return proof_json(self.proof, self._places)
+            return proof_json(self.proof, self._places, self.supports)
         if fmt == "prov":
             return proof_prov(self.proof, self._places, self._source, self._prefixes)
         if fmt == "mermaid":
@@ -70,6 +82,10 @@ class Why:
         if isinstance(term, Literal) and term.datatype is not None:
             text = text.replace(term_text(term.datatype), self._names.shorten(term.datatype))
         return text
+
+
+def _joined(sources: tuple[str, ...]) -> str:
+    return " + ".join(sources) or "no source: what is trusted suffices"
 
 
 def read_subject(name: str, names: Names, prefixes: Mapping[str, str]) -> Node:
@@ -135,8 +151,17 @@ def _no_literal(text: str) -> UsageError:
     )
 
 
-def unproven(triple: Triple, asserted: Dataset, inferred: Iterator[Triple], names: Names) -> UnprovenError:
-    """The error C605: nothing states the triple and it does not follow; with what is nearest to it."""
+def unproven(
+    triple: Triple,
+    asserted: Dataset,
+    inferred: Iterator[Triple],
+    names: Names,
+    misses: Iterable[tuple[str, tuple[Triple, ...], Pattern]] = (),
+) -> UnprovenError:
+    """The error C605: nothing states the triple and it does not follow; with what is nearest to it.
+
+    ``misses`` are rules that would conclude it, what holds of their premises, and the one that is missing.
+    """
 
     def short(term: Node) -> str:
         return names.shorten(term) if isinstance(term, URIRef) else term_text(term)
@@ -144,11 +169,16 @@ def unproven(triple: Triple, asserted: Dataset, inferred: Iterator[Triple], name
     near = sorted(_near(triple, asserted, inferred), key=lambda held: [term_text(term) for term in held])[:3]
     said = " ".join(map(short, triple))
     held = "; ".join(" ".join(map(short, each)) for each in near)
+    remedy = f"what holds: {held}" if held else "nothing like it holds"
+    for rule, holds, missing in misses:
+        wanted = " ".join("?" if term is None else short(term) for term in missing)
+        given = "; ".join(" ".join(map(short, each)) for each in holds)
+        remedy += f"\n  {rule} would conclude it from: {given}; what is missing is {wanted}"
     return UnprovenError(
         Problem(
             code="C605",
             message=f"no source states {said}, and it does not follow by the rules",
-            remedy=f"what holds: {held}" if held else "nothing like it holds",
+            remedy=remedy,
         )
     )
 

@@ -1,7 +1,6 @@
 """Graphs and datasets in any of the formats that are exported."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from rdflib import Dataset
@@ -15,6 +14,7 @@ from cordiale.publish.quads import Quad, checked, quads_of
 from cordiale.publish.rdfxml import write_rdfxml
 from cordiale.publish.term_text import term_text
 from cordiale.publish.turtle_writer import write_trig
+from cordiale.read.near import near_remedy
 
 __all__ = ["FORMATS", "write", "write_triples"]
 
@@ -43,8 +43,7 @@ def write_triples(triples: Iterable[Triple], fmt: str, prefixes: Mapping[str, st
 
 def _write(quads: Iterable[Quad], fmt: str, prefixes: Mapping[str, str]) -> bytes:
     if fmt not in FORMATS:
-        near = get_close_matches(fmt, FORMATS, n=1)
-        remedy = f'did you mean "{near[0]}"?' if near else f"the formats are {', '.join(FORMATS)}"
+        remedy = near_remedy(fmt, FORMATS, otherwise=f"the formats are {', '.join(FORMATS)}")
         raise NotFoundError(Problem(code="C591", message=f'no format "{fmt}"', remedy=remedy))
     keeps_names, writer = FORMATS[fmt]
     kept = quads if keeps_names else ((s, p, o, None) for s, p, o, _ in quads)

@@ -65,8 +65,11 @@ def proof_text(proof: Proof, places: PlacesOf, short: Callable[[Node], str]) -> 
     return "\n".join([*lines, *(["", *links] if links else [])]) + "\n"
 
 
-def proof_json(proof: Proof, places: PlacesOf) -> str:
-    """The proof as a JSON object; terms as in N-Triples, ``null`` for ``false``."""
+def proof_json(proof: Proof, places: PlacesOf, supports: Sequence[Sequence[str]] = ()) -> str:
+    """The proof as a JSON object; terms as in N-Triples, ``null`` for ``false``.
+
+    ``supports`` are the sets of sources that suffice for what is proved.
+    """
 
     def texts(triple: Triple | None) -> list[str] | None:
         return None if triple is None else [term_text(term) for term in triple]
@@ -92,6 +95,7 @@ def proof_json(proof: Proof, places: PlacesOf) -> str:
             }
             for triple in proof.asserted
         ],
+        "supports": [list(each) for each in supports],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

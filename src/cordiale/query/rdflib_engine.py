@@ -94,7 +94,8 @@ def _answer(result: Result, query: QueryText) -> Answer:
     names = in_order(query, [str(variable) for variable in result.vars or ()])
     columns = [Variable(name) for name in names]
     rows = tuple(
-        tuple(_term(binding[column]) if column in binding else None for column in columns)
+        # rdflib 7.6 has None where a variable of GROUP BY has no value.
+        tuple(None if binding.get(column) is None else _term(binding[column]) for column in columns)
         for binding in result.bindings
     )
     return Answer(kind="rows", variables=names, rows=rows)

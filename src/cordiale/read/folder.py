@@ -1,12 +1,12 @@
 """A project's folder as graphs: one named graph a source, the shapes, and where each triple stands."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from rdflib import Dataset, Graph, URIRef
+from rdflib import RDFS, Dataset, Graph, URIRef
 
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
@@ -100,7 +100,9 @@ def read_project(root: Path) -> ProjectFiles:
     dataset = _dataset(sources, files, prefixes)
     described, differences = describe(sources, dataset, settings, places=places)
     # A file that is left out would be missed by the catalogue too, and the same told twice.
-    problems = [*unreadable, *_untrusted(sources, settings), *conflicts, *(() if unreadable else differences)]
+    problems = [*unreadable, *_untrusted(sources, settings), *conflicts]
+    if not unreadable:
+        problems += [*differences, *_unfilled(described, files, places)]
     return ProjectFiles(
         root=root,
         settings=settings,
@@ -153,6 +155,31 @@ def _untrusted(sources: Iterable[Source], settings: Settings) -> list[Problem]:
         for item in settings.trusted
         if not any(_within(name, item) for name in names)
     ]
+
+
+def _unfilled(
+    sources: Iterable[Source], files: Mapping[str, SourceFile], places: Mapping[Triple, tuple[Place, ...]]
+) -> Iterator[Problem]:
+    """What was begun and not gone on with: a file without triples, an entry labelled with its own name."""
+    for source in sources:
+        if source.label and source.path.endswith(".ttl") and not files[source.path].triples:
+            yield Problem(
+                code="C526",
+                message=f'"{source.name}" states nothing yet',
+                remedy="write a claim for each statement, or take out file and catalogue entry",
+                severity=Severity.WARNING,
+                place=Place(path=source.path),
+            )
+        if source.label == source.name:
+            said = (source.iri, RDFS.label)
+            entry = (found[0] for triple, found in places.items() if triple[:2] == said)
+            yield Problem(
+                code="C527",
+                message=f'"{source.name}" is not described yet: its label is its own name',
+                remedy="complete the entry: label, publisher, date, tier, access",
+                severity=Severity.WARNING,
+                place=next(entry, Place(path=source.path)),
+            )
 
 
 def _within(name: str, item: str) -> bool:

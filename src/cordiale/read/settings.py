@@ -11,6 +11,7 @@ from cordiale.model.problems import Problem
 from cordiale.model.settings import Settings
 from cordiale.read.near import near_remedy
 from cordiale.read.text import decode, machine_error
+from cordiale.read.views import read_views
 
 __all__ = ["find_root", "read_settings"]
 
@@ -109,7 +110,9 @@ def read_settings(root: Path) -> Settings:
                 place=Place(path=_FILE),
             )
         )
-    problems = [_unknown(key, text) for key in table if key not in _KEYS]
+    views, wrong_views = read_views(table.get("views", {}), text, _FILE)
+    problems = [_unknown(key, text) for key in table if key not in (*_KEYS, "views")]
+    problems += wrong_views
     problems += [_missing(key, text) for key in _KEYS if key not in table]
     problems += [_wrong(key, text) for key in _KEYS if key in table and not _fits(table[key], _KEYS[key])]
     if problems:
@@ -121,6 +124,7 @@ def read_settings(root: Path) -> Settings:
         languages=tuple(table["languages"]),
         catalogue=table["catalogue"],
         trusted=tuple(table["trusted"]),
+        views=views,
     )
 
 

@@ -23,8 +23,8 @@ def view_of(
 ) -> View:
     """The view that a policy means. Trusted sources stay in.
 
-    ``sources`` are all that the catalogue has, those without a file included; ``selected`` gives the IRIs that
-    a SELECT query finds.
+    ``sources`` are all that the catalogue has, those without a file included; ``selected`` gives the IRIs
+    that a SELECT query finds.
 
     Raises:
         NotFoundError: C210, a name means no source, with near names.

@@ -49,7 +49,7 @@ def withdrawal(
 ) -> Withdrawal:
     """What falls without sources, read off the supports.
 
-    ``closed_without`` closes what is stated without sources; it is asked where a support is not known in full.
+    ``closed_without`` closes what is stated without sources; it is asked where a support is not fully known.
     """
     out = resting.out(withdrawn)
     numbers = {number for number, name in enumerate(closure.sources) if name in out}

@@ -76,8 +76,8 @@ class SourcedEquality:
             raise SourceError(
                 Problem(
                     code="C650",
-                    message=f"{name} has more than {MOST_NAMES} names by owl:sameAs, each of which some source"
-                    " may take back",
+                    message=f"{name} has more than {MOST_NAMES} names by owl:sameAs, and not all of them"
+                    " by the trusted files",
                     remedy="put equalities that are beyond doubt into a trusted file, or use skos:exactMatch",
                 )
             )

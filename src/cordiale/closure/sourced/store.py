@@ -165,7 +165,8 @@ class SourcedStore(Store):
         )
         few = f"(n < 3 OR lo = {ONE_ID})"
         self._sum("two_sums", ("old", "lo", "hi"), f"SELECT DISTINCT old, lo, hi FROM summed WHERE {few}")
-        joined = f"SELECT {columns}, old, x.made, x.news FROM summed JOIN two_sums x USING (old, lo, hi) WHERE {few}"
+        told = f"SELECT {columns}, old, x.made, x.news FROM"
+        joined = f"{told} summed JOIN two_sums x USING (old, lo, hi) WHERE {few}"
         if self.rows(f"SELECT 1 FROM summed WHERE NOT {few} LIMIT 1"):
             self.run(
                 "CREATE OR REPLACE TABLE many AS"

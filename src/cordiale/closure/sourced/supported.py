@@ -15,11 +15,24 @@ from cordiale.closure.materialise import Options, vocabulary_of
 from cordiale.closure.rules import Rule
 from cordiale.closure.sourced.closing import close_sourced
 from cordiale.closure.sourced.store import TRUSTED
+from cordiale.model.errors import UsageError
+from cordiale.model.problems import Problem
 from cordiale.model.supports import Support
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.read.literals import quiet_literals
 
-__all__ = ["SupportedClash", "SupportedClosure", "close_supported"]
+__all__ = ["SupportedClash", "SupportedClosure", "close_supported", "no_supports"]
+
+
+def no_supports() -> UsageError:
+    """The error C653: another engine than duckdb does not tell what a triple rests on."""
+    return UsageError(
+        Problem(
+            code="C653",
+            message="what a triple rests on is known to the engine duckdb alone",
+            remedy='use the engine "duckdb", which is the default',
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +48,8 @@ class SupportedClosure:
     """Every triple, stated or inferred, with the sources that it rests on.
 
     ``triples`` has the columns s, p, o, places in ``texts`` (N-Triples); support, a place in ``supports``;
-    and asserted. A source in a support is a place in ``sources``, which has their names; the place 0 is that of
-    all that is trusted, and in no support.
+    and asserted. A source in a support is a place in ``sources``, which has their names; the place 0 is that
+    of all that is trusted, and in no support.
     """
 
     texts: pa.Array

@@ -1,0 +1,74 @@
+"""The view that the flags of a command mean."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from cordiale.cli.printing import messages
+from cordiale.model.errors import UsageError
+from cordiale.model.problems import Problem
+from cordiale.model.views import EVERYTHING, Policy
+from cordiale.project.knowledge_graph import KnowledgeGraph
+from cordiale.project.outlook import named_policy
+
+__all__ = ["policy_of", "seen_by"]
+
+
+def policy_of(
+    kg: KnowledgeGraph,
+    *,
+    view: str,
+    without: Sequence[str] | None,
+    min_sources: int,
+    min_reliability: str,
+    as_of: str,
+    dated_only: bool,
+) -> Policy:
+    """The policy of a named view, with what the other flags say in its place.
+
+    Raises:
+        NotFoundError: C654, no such view.
+        UsageError: C651, the reliability is no number.
+    """
+    policy = named_policy(view, kg.settings.views) if view else EVERYTHING
+    changes: dict[str, object] = {}
+    if without:
+        changes["without"] = (*policy.without, *without)
+    if min_sources != 1:
+        changes["min_sources"] = min_sources
+    if min_reliability:
+        changes["min_reliability"] = _decimal(min_reliability)
+    if as_of:
+        changes["as_of"] = as_of
+    if dated_only:
+        changes["dated_only"] = True
+    return replace(policy, **changes)  # type: ignore[arg-type] # each has the type of its field
+
+
+def seen_by(kg: KnowledgeGraph, policy: Policy, *, contested: bool = False) -> KnowledgeGraph:
+    """The graph that a policy believes; sources of unknown date that stay in are told on stderr.
+
+    Raises:
+        CordialeError: as ``KnowledgeGraph.view``.
+    """
+    if policy == EVERYTHING and not contested:
+        return kg
+    view = kg.outlook(policy)
+    if view.undated:
+        messages.print(
+            f"undated, and believed: {', '.join(view.undated)} (--dated-only leaves them out)", soft_wrap=True
+        )
+    return kg.seen(view, contested=contested)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise UsageError(
+            Problem(
+                code="C651",
+                message=f'the reliability cannot be "{text}"',
+                remedy="write a decimal from 0 to 1, such as 0.7",
+            )
+        ) from error
