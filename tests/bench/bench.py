@@ -18,7 +18,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["main"]
+from tests.bench.departments import dump
+
+__all__ = ["Measured", "compare", "main", "run"]
 
 # Which engines are run on which file, and how often.
 _DATASETS = {
@@ -30,7 +32,9 @@ _MODULES = {"owlrl": "owlrl", "reasonable": "reasonable", "sparq-rdf": "sparq"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Measured:
+class Measured:
+    """What an engine took."""
+
     seconds: float  # the median
     spread: tuple[float, float]
     busy: float  # seconds of the processors, the median; a busy machine changes it little
@@ -40,34 +44,34 @@ class _Measured:
 
 def main(*names: str) -> None:
     """Run the engines and print a table."""
-    shared = Path(os.environ.get("CORDIALE_SHARED", Path(__file__).parents[3] / "shared"))
     console = Console(width=110)
     with tempfile.TemporaryDirectory() as folder:
         for name in names or tuple(_DATASETS):
             path = Path(folder, f"{name}.nt")
-            path.write_bytes(gzip.decompress((shared / "bench" / f"{name}.nt.gz").read_bytes()))
+            path.write_bytes(gzip.decompress(dump(name).read_bytes()))
             size = sum(1 for _ in path.open("rb"))
             console.print(f"\n{name}: {size:,} lines, load average {os.getloadavg()[0]:.1f}")
             results = {
-                engine: _run(engine, path, times, Path(folder, f"{name}-{engine}.closed"))
+                engine: run(engine, path, times, Path(folder, f"{name}-{engine}.closed"))
                 for engine, times in _DATASETS[name].items()
                 if engine not in _MODULES or find_spec(_MODULES[engine])
             }
             console.print(_table(results))
             for engine in results:
                 if engine != "cordiale":
-                    _compare(
+                    compare(
                         console,
                         Path(folder, f"{name}-cordiale.closed"),
                         Path(folder, f"{name}-{engine}.closed"),
                     )
 
 
-def _run(engine: str, path: Path, times: int, closure: Path) -> _Measured:
-    command = [sys.executable, "-m", "tests.bench.one", engine, str(path), str(times), str(closure)]
+def run(engine: str, path: Path, times: int, closure: Path | None) -> Measured:
+    """An engine, several times in a process of its own; the closed graph goes to ``closure``, if it is wanted."""
+    command = [sys.executable, "-m", "tests.bench.one", engine, str(path), str(times), str(closure or "")]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     told = json.loads(done.stdout.splitlines()[-1])
-    return _Measured(
+    return Measured(
         seconds=statistics.median(told["seconds"]),
         spread=(min(told["seconds"]), max(told["seconds"])),
         busy=statistics.median(told["busy"]),
@@ -76,7 +80,7 @@ def _run(engine: str, path: Path, times: int, closure: Path) -> _Measured:
     )
 
 
-def _table(results: dict[str, _Measured]) -> Table:
+def _table(results: dict[str, Measured]) -> Table:
     table = Table(
         "engine",
         "median s",
@@ -103,7 +107,7 @@ def _table(results: dict[str, _Measured]) -> Table:
     return table
 
 
-def _compare(console: Console, ours: Path, theirs: Path) -> None:
+def compare(console: Console, ours: Path, theirs: Path) -> None:
     """Say which triples only one of two engines has, by predicate."""
     own, other = (set(path.read_text(encoding="utf-8").split("\n")) for path in (ours, theirs))
     for title, lines in ((f"only in {ours.stem}", own - other), (f"only in {theirs.stem}", other - own)):
