@@ -67,7 +67,7 @@ def main(*names: str) -> None:
 
 
 def run(engine: str, path: Path, times: int, closure: Path | None) -> Measured:
-    """An engine, several times in a process of its own; the closed graph goes to ``closure``, if it is wanted."""
+    """An engine, several times in a process of its own; the closed graph goes to ``closure``."""
     command = [sys.executable, "-m", "tests.bench.one", engine, str(path), str(times), str(closure or "")]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     told = json.loads(done.stdout.splitlines()[-1])
