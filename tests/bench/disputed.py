@@ -1,8 +1,9 @@
 """Chains and cliques of disputed facts: ``python -m tests.bench.disputed``.
 
-Each fact is stated by some sources of its own, r of them. A chain of d facts under a transitive property has r
-to the d minimal sets from end to end; a clique of n things under a symmetric and transitive one has a set for
-each path and each choice of sources on it. The tables say how long the closure takes, and where the cap bites.
+Each fact is stated by some sources of its own, r of them. A chain of d facts under a transitive property has
+r to the d minimal sets from end to end; a clique of n things under a symmetric and transitive one has a set
+for each path and each choice of sources on it. The tables say how long the closure takes, and where the cap
+bites.
 """
 
 import time
