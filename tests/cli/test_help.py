@@ -11,7 +11,10 @@ _PROMISED = {
     *("build", "check", "query", "show", "why", "without", "conflicts", "sources", "diff", "verify"),
     *("reason", "entails", "link", "import", "export", "publish", "serve", "init", "new"),
 }
-_VERBS = {"build", "check", "query", "show", "why", "reason", "entails", "export", "new"}
+_VERBS = {
+    *("build", "check", "query", "show", "why", "without", "sources"),
+    *("reason", "entails", "export", "new"),
+}
 _ROWS = ["table", "csv", "tsv", "json", "xml"]
 _GRAPHS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]
 _COMMANDS = [*((verb,) for verb in sorted(_VERBS)), ("new", "source")]

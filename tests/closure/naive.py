@@ -10,11 +10,28 @@ from typing import TypeAlias
 from cordiale.closure.literals import DATATYPE_MAP, canonical, is_value_of, split_literal
 from cordiale.closure.rules import TRIPLE, Atom, Constant, Rule, Term, Tuple, Variable
 
-__all__ = ["Bindings", "Fact", "TextTriple", "bound", "close_naively", "matches", "value_text"]
+__all__ = [
+    "MOST_FACTS",
+    "Bindings",
+    "Fact",
+    "TextTriple",
+    "TooManyFacts",
+    "bound",
+    "close_naively",
+    "matches",
+    "value_text",
+]
 
 Fact: TypeAlias = tuple[object, ...]
 TextTriple: TypeAlias = tuple[str, str, str]
 Bindings: TypeAlias = dict[str, object]
+
+MOST_FACTS = 5_000
+
+
+class TooManyFacts(Exception):
+    """A graph has too much in it for plain Python."""
+
 
 SAME = "<http://www.w3.org/2002/07/owl#sameAs>"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -35,6 +52,9 @@ def close_naively(
     """The closed graph, asserted triples included, and the names of the rules that conclude ``false``.
 
     Rules about values of literals are read off the values: dt-eq holds by the way values are written.
+
+    Raises:
+        TooManyFacts: there are more than ``MOST_FACTS``, so that this would take long.
     """
     facts: dict[str, set[Fact]] = {TRIPLE: {tuple(map(value_text, triple)) for triple in triples}}
     facts["datatype"] = {(f"<{datatype}>",) for datatype in DATATYPE_MAP}
@@ -53,12 +73,17 @@ def close_naively(
                 for bindings in matches(rule, facts):
                     for head in rule.head:
                         fact = tuple(bound(term, bindings) for term in head.terms)
+                        # A key that goes in a circle asks for the same properties again.
+                        if max(map(_depth, fact)) > len(facts.get("key", ())):
+                            continue
                         if fact not in facts.get(head.relation, set()):
                             new.setdefault(head.relation, set()).add(fact)
         if not new:
             break
         for relation, added in new.items():
             facts.setdefault(relation, set()).update(added)
+        if sum(map(len, facts.values())) > MOST_FACTS:
+            raise TooManyFacts
     clashes = {rule.name for rule in followed if rule.is_clash and any(True for _ in matches(rule, facts))}
     closed = frozenset((str(s), str(p), str(o)) for s, p, o in facts[TRIPLE])
     clashes |= set(_value_clashes(closed))
@@ -119,6 +144,10 @@ def _extended(atom: Atom, fact: Fact, bindings: Bindings) -> Bindings | None:
         if isinstance(term, Variable) and extended.setdefault(term.name, value) != value:
             return None
     return extended
+
+
+def _depth(value: object) -> int:
+    return 1 + max(map(_depth, value)) if isinstance(value, tuple) else 0
 
 
 def bound(term: Term, bindings: Bindings) -> object:

@@ -52,6 +52,7 @@ from cordiale.read.catalogue import catalogued
 from cordiale.read.folder import ProjectFiles, read_project
 from cordiale.read.near import near_remedy
 from cordiale.read.settings import find_root
+from cordiale.trust.belief import believed
 from cordiale.trust.beliefs import beliefs
 from cordiale.trust.policies import named_sources, view_of
 from cordiale.trust.resting import Resting, resting
@@ -225,11 +226,17 @@ class KnowledgeGraph:
     def seen(self, view: View, *, contested: bool = False) -> "KnowledgeGraph":
         """The graph with just the triples that a view believes."""
         found = beliefs(self.supported, view, self.resting, self.closed_without, contested=contested)
-        clashes = self.closure.clashes if view == View() else ()
+        dataset = stated_in(self, view, found.shaken)
+        led_to = (triple for triple in found.carried if triple not in dataset)
+        clashes = tuple(
+            each.clash
+            for each in self.supported.clashes
+            if believed([each.support], self.supported.sources, view, self.resting)
+        )
         return KnowledgeGraph(
-            replace(self._files, dataset=stated_in(self, view, found.shaken)),
+            replace(self._files, dataset=dataset),
             self._reasoner,
-            closure=Closure(inferred=found.inferred, clashes=clashes),
+            closure=Closure(inferred=(*found.inferred, *led_to), clashes=clashes),
         )
 
     def without(self, *names: str, answers: bool = False, checks: bool = False) -> WithdrawalReport:
