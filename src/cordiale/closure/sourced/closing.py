@@ -184,7 +184,7 @@ def _told(store: SourcedStore, *, full: bool) -> pa.Table:
     is_told = " AND ".join(conditions)
     store.run("INSERT INTO t SELECT s, p, o, u FROM refused")
     if not (store.has_forms or store.is_folded):
-        known = "SELECT t.*, f.n IS NOT NULL AS asserted FROM t LEFT JOIN first_told f USING (s, p, o)"
+        known = "SELECT t.*, f.g IS NOT NULL AS asserted FROM t LEFT JOIN first_told f USING (s, p, o)"
         return store.table(
             f"SELECT s, p, o, u AS support, asserted FROM ({known}) x WHERE asserted OR ({is_told})"
         )
