@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 
+from cordiale.checks.blame import Blame
 from cordiale.checks.expressions import ClassExpressions, Misfit, Position
-from cordiale.checks.results import Blame
 from cordiale.checks.wording import Names
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.terms import Triple, term_key
@@ -43,7 +43,7 @@ def check_profile(graph: Graph, blame: Blame) -> tuple[Problem, ...]:
                 message=f"{' '.join(shown)}: {found.misfit.what} is outside OWL 2 RL; {followed}",
                 remedy=found.misfit.remedy,
                 severity=Severity.WARNING,
-                place=blame(subject, predicate, object_),
+                place=blame(subject, predicate, object_).place,
             )
         )
     return tuple(dict.fromkeys(problems))

@@ -25,6 +25,7 @@ from cordiale.model.proofs import Proof
 from cordiale.model.settings import Settings
 from cordiale.model.sources import Source
 from cordiale.model.terms import Node, Triple, term_key
+from cordiale.project.blame import Blamer
 from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
 from cordiale.project.description import Description, describe_thing
 from cordiale.project.names import Names
@@ -206,16 +207,16 @@ class KnowledgeGraph:
         """Everything that is wrong: catalogue, shapes, unused terms, profile, questions; the graver first."""
         problems = (
             *self._files.problems,
-            *check_shapes(self.graph, self._files.shapes, self._files.blame),
+            *check_shapes(self.graph, self._files.shapes, Blamer(files=self._files)),
             *check_mapping_sets(self._files.mapping_sets),
             *check_unused(
                 self.graph,
                 self._files.shapes,
                 [question.text for question in self.questions],
                 self.settings.terms,
-                self._files.blame,
+                Blamer(files=self._files),
             ),
-            *check_profile(self.graph, self._files.blame),
+            *check_profile(self.graph, Blamer(files=self._files)),
             *self._question_problems,
         )
         order = tuple(Severity)

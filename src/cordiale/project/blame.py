@@ -1,0 +1,48 @@
+"""Who is to blame for a triple of a project: its places, and the sources that suffice for it.
+
+``supports_of`` is where the supports of the closure are plugged in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cordiale.checks.blame import Blamed
+from cordiale.model.places import Place
+from cordiale.model.proofs import Proof
+from cordiale.model.sources import source_name
+from cordiale.model.terms import Node, Triple
+from cordiale.read.folder import ProjectFiles
+
+__all__ = ["Blamer", "supports_of"]
+
+
+def supports_of(triple: Triple, places: Callable[[Triple], tuple[Place, ...]], proof: Proof) -> Blamed:
+    """The places and supports of a triple: each source that states it, or those of one proof of it."""
+    stated = places(triple)
+    if stated:
+        supports = dict.fromkeys(frozenset({source_name(place.path)}) for place in stated)
+        return Blamed(places=stated, supports=tuple(supports))
+    leaves = tuple(dict.fromkeys(place for leaf in proof.asserted for place in places(leaf)[:1]))
+    support = frozenset(source_name(place.path) for place in leaves)
+    return Blamed(places=leaves, supports=(support,) if support else (), is_inferred=bool(leaves))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blamer:
+    """Tells who is to blame; without a way to prove triples, of what is stated alone."""
+
+    files: ProjectFiles
+    prove: Callable[[Triple], Proof | None] | None = None
+
+    def __call__(self, subject: Node, predicate: Node | None = None, value: Node | None = None) -> Blamed:
+        """The places and supports of a triple, or the place where its subject is described."""
+        if predicate is not None and value is not None:
+            triple = (subject, predicate, value)
+            proof = Proof(conclusion=triple)
+            if not self.files.places_of(triple) and self.prove is not None:
+                proof = self.prove(triple) or proof
+            blamed = supports_of(triple, self.files.places_of, proof)
+            if blamed.places:
+                return blamed
+        place = self.files.place_of_subject(subject)
+        return Blamed(places=(place,) if place else ())
