@@ -46,7 +46,7 @@ class Results:
         subject, path, object_ = self._triple(result, shape)
         wrong, remedy = parted(self._names.shortened(self._message(result, shape)))
         name = self._names.term(subject)
-        if not re.search(rf"(?<![\w:-]){re.escape(name)}(?![\w-])", wrong):
+        if name not in wrong or not re.search(rf"(?<![\w:-]){re.escape(name)}(?![\w-])", wrong):
             shown = (
                 name,
                 self._names.path(self._shapes, path) if path is not None else "",

@@ -12,6 +12,7 @@ __all__ = [
     "Format",
     "GraphFormat",
     "Output",
+    "ProblemFormat",
     "Project",
     "QueryFormat",
     "Reasoner",
@@ -48,6 +49,15 @@ class ReportFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class ProblemFormat(StrEnum):
+    """How a list of problems is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
 
 
 class GraphFormat(StrEnum):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cordiale.checks.blame import Blamed
-from cordiale.model.places import Place
 from cordiale.model.proofs import Proof
 from cordiale.model.sources import source_name
 from cordiale.model.terms import Node, Triple
@@ -16,15 +15,20 @@ from cordiale.read.folder import ProjectFiles
 __all__ = ["Blamer", "supports_of"]
 
 
-def supports_of(triple: Triple, places: Callable[[Triple], tuple[Place, ...]], proof: Proof) -> Blamed:
-    """The places and supports of a triple: each source that states it, or those of one proof of it."""
-    stated = places(triple)
+def supports_of(triple: Triple, files: ProjectFiles, proof: Proof) -> Blamed:
+    """The places and supports of a triple: each source that states it, or those of one proof of it.
+
+    A trusted source is in no support, and its places come last.
+    """
+    trusted = {source.name for source in files.sources if source.trusted}
+    stated = files.places_of(triple)
     if stated:
-        supports = dict.fromkeys(frozenset({source_name(place.path)}) for place in stated)
+        supports = dict.fromkeys(frozenset({source_name(place.path)}) - trusted for place in stated)
         return Blamed(places=stated, supports=tuple(supports))
-    leaves = tuple(dict.fromkeys(place for leaf in proof.asserted for place in places(leaf)[:1]))
-    support = frozenset(source_name(place.path) for place in leaves)
-    return Blamed(places=leaves, supports=(support,) if support else (), is_inferred=bool(leaves))
+    leaves = dict.fromkeys(place for leaf in proof.asserted for place in files.places_of(leaf)[:1])
+    places = sorted(leaves, key=lambda place: source_name(place.path) in trusted)
+    support = frozenset(source_name(place.path) for place in places) - trusted
+    return Blamed(places=tuple(places), supports=(support,), is_inferred=True) if places else Blamed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +42,9 @@ class Blamer:
         """The places and supports of a triple, or the place where its subject is described."""
         if predicate is not None and value is not None:
             triple = (subject, predicate, value)
-            proof = Proof(conclusion=triple)
-            if not self.files.places_of(triple) and self.prove is not None:
-                proof = self.prove(triple) or proof
-            blamed = supports_of(triple, self.files.places_of, proof)
+            is_stated = bool(self.files.places_of(triple))
+            proof = None if is_stated or self.prove is None else self.prove(triple)
+            blamed = supports_of(triple, self.files, proof or Proof(conclusion=triple))
             if blamed.places:
                 return blamed
         place = self.files.place_of_subject(subject)

@@ -8,10 +8,6 @@ from typing import cast, get_args
 
 from rdflib import Dataset, Graph, URIRef
 
-from cordiale.checks.mapping_sets import check_mapping_sets
-from cordiale.checks.profile import check_profile
-from cordiale.checks.shapes import check_shapes
-from cordiale.checks.unused import check_unused
 from cordiale.closure.consequences import Consequences, EngineName, close, engine_named
 from cordiale.closure.engine import Clash, Closure
 from cordiale.closure.engine import Engine as Reasoner
@@ -20,15 +16,17 @@ from cordiale.closure.faults import duckdb_faults
 from cordiale.closure.proofs import no_proofs
 from cordiale.model.errors import NotFoundError, SourceError, UsageError
 from cordiale.model.places import Place
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem
 from cordiale.model.proofs import Proof
 from cordiale.model.settings import Settings
 from cordiale.model.sources import Source
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.blame import Blamer
+from cordiale.project.checking import CheckReport, check_project
 from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
 from cordiale.project.description import Description, describe_thing
 from cordiale.project.names import Names
+from cordiale.project.reasoning import clash_problems
 from cordiale.project.why import Why, read_object, read_predicate, read_subject, unproven
 from cordiale.publish.formats import write
 from cordiale.query.answers import Answer
@@ -204,23 +202,32 @@ class KnowledgeGraph:
         return self.query(found.text, bindings, engine=engine, triples=triples, path=found.path)
 
     def check(self) -> tuple[Problem, ...]:
-        """Everything that is wrong: catalogue, shapes, unused terms, profile, questions; the graver first."""
-        problems = (
-            *self._files.problems,
-            *check_shapes(self.graph, self._files.shapes, Blamer(files=self._files)),
-            *check_mapping_sets(self._files.mapping_sets),
-            *check_unused(
-                self.graph,
-                self._files.shapes,
-                [question.text for question in self.questions],
-                self.settings.terms,
-                Blamer(files=self._files),
-            ),
-            *check_profile(self.graph, Blamer(files=self._files)),
-            *self._question_problems,
+        """Everything that is wrong, the graver first: catalogue, shapes, house rules, questions, clashes.
+
+        >>> kg.check()
+        ()
+        """
+        return self.check_report().problems
+
+    def check_report(self, *, triples: Choice = "asserted", clashes: bool = True) -> CheckReport:
+        """The same, with what is waived.
+
+        The shapes are held against what is stated, or with ``triples="both"`` against what follows too.
+
+        Raises:
+            UsageError: C592, no such choice of triples; C633, the engine is not duckdb and cannot prove any.
+        """
+        problems = [*self._question_problems]
+        if clashes:
+            problems += clash_problems(self.closure.clashes, self.blame)
+        prove = None if triples == "asserted" else self._prove
+        return check_project(
+            self._files,
+            self.questions,
+            problems,
+            data=self.dataset(triples),
+            blame=Blamer(files=self._files, prove=prove),
         )
-        order = tuple(Severity)
-        return tuple(sorted(problems, key=lambda problem: order.index(problem.severity)))
 
     def show(self, name: str, *, triples: Choice = "both") -> Description:
         """What is known of the thing that a label, CURIE, slug or IRI names.
@@ -284,6 +291,9 @@ class KnowledgeGraph:
         if proof is None:
             raise KeyError(clash)
         return self._explained(proof)
+
+    def _prove(self, triple: Triple) -> Proof | None:
+        return self._consequences.why(*triple)
 
     def _explained(self, proof: Proof) -> Why:
         places = {triple: self._files.places_of(triple) for triple in proof.asserted}

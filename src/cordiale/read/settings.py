@@ -30,6 +30,7 @@ class _Key:
     example: str
     many: bool = False
     may_be_empty: bool = False
+    is_optional: bool = False
 
 
 _KEYS = {
@@ -55,6 +56,14 @@ _KEYS = {
         example='["ontology", "sources", "entities"]',
         many=True,
         may_be_empty=True,
+    ),
+    "ignore": _Key(
+        pattern=r"C\d{1,3}",
+        want="a list of codes of problems",
+        example='["C305"]',
+        many=True,
+        may_be_empty=True,
+        is_optional=True,
     ),
 }
 
@@ -84,7 +93,7 @@ def find_root(start: Path) -> Path:
 
 
 def read_settings(root: Path) -> Settings:
-    """What the table ``[tool.cordiale]`` of ``root/pyproject.toml`` says; every key must be there.
+    """What the table ``[tool.cordiale]`` of ``root/pyproject.toml`` says; only ``ignore`` need not be there.
 
     Raises:
         SettingsError: C102 (not UTF-8), C110 (not TOML), C111 (no table), and of its keys all that is wrong:
@@ -110,7 +119,7 @@ def read_settings(root: Path) -> Settings:
             )
         )
     problems = [_unknown(key, text) for key in table if key not in _KEYS]
-    problems += [_missing(key, text) for key in _KEYS if key not in table]
+    problems += [_missing(key, text) for key in _KEYS if key not in table and not _KEYS[key].is_optional]
     problems += [_wrong(key, text) for key in _KEYS if key in table and not _fits(table[key], _KEYS[key])]
     if problems:
         raise SettingsError(*problems)
@@ -121,6 +130,7 @@ def read_settings(root: Path) -> Settings:
         languages=tuple(table["languages"]),
         catalogue=table["catalogue"],
         trusted=tuple(table["trusted"]),
+        ignore=tuple(table.get("ignore", ())),
     )
 
 

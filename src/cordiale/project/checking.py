@@ -1,0 +1,91 @@
+"""All checks of a project as one list of problems."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Dataset
+
+from cordiale.checks.blame import Blame
+from cordiale.checks.mapping_sets import check_mapping_sets
+from cordiale.checks.order import in_order
+from cordiale.checks.profile import check_profile
+from cordiale.checks.shapes import check_shapes
+from cordiale.checks.unused import check_unused
+from cordiale.checks.waivers import Waived, waive
+from cordiale.model.places import Place
+from cordiale.model.problems import Problem, Severity
+from cordiale.query.questions import Question
+from cordiale.read.folder import ProjectFiles
+
+__all__ = ["CheckReport", "check_project"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What a check found: the problems, the graver first, then by place; and those that are waived."""
+
+    problems: tuple[Problem, ...]
+    waived: tuple[Waived, ...] = ()
+
+    def only(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> "CheckReport":
+        """What has one of the selected codes, all if none is, and none to ignore; C4 means all of C4xx."""
+        chosen, left_out = tuple(select) or ("C",), tuple(ignore)
+
+        def counts(problem: Problem) -> bool:
+            return problem.code.startswith(chosen) and not (left_out and problem.code.startswith(left_out))
+
+        return CheckReport(
+            problems=tuple(filter(counts, self.problems)),
+            waived=tuple(each for each in self.waived if counts(each.problem)),
+        )
+
+
+def check_project(
+    files: ProjectFiles,
+    questions: Iterable[Question],
+    found: Iterable[Problem],
+    *,
+    data: Dataset,
+    blame: Blame,
+) -> CheckReport:
+    """What is wrong with a project's files and questions, and with ``data`` by the project's shapes.
+
+    ``found`` are problems that are known already: of questions, of reasoning.
+    """
+    asked = {question.path: question.text for question in questions}
+    texts = {**files.texts, **asked}
+    problems = (
+        *files.problems,
+        *found,
+        *check_shapes(data, files.shapes, blame),
+        *check_mapping_sets(files.mapping_sets),
+        *check_unused(files.dataset, files.shapes, asked.values(), files.settings.terms, blame),
+        *check_profile(files.dataset, blame),
+        *_edited(files.root, texts),
+    )
+    kept, waived = waive(problems, texts)
+    report = CheckReport(problems=_graver_first(kept), waived=waived)
+    return report.only(ignore=files.settings.ignore)
+
+
+def _graver_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    order = tuple(Severity)
+    return tuple(sorted(in_order(problems), key=lambda problem: order.index(problem.severity)))
+
+
+def _edited(root: Path, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """A problem for each file that is no longer as it was read."""
+    for path, text in texts.items():
+        try:
+            same = (root / path).read_bytes() == text.encode()
+        except OSError:
+            same = False
+        if not same:
+            yield Problem(
+                code="C315",
+                message="the file was changed while it was checked",
+                remedy="check again: the places in it may be those of the file as it was",
+                severity=Severity.WARNING,
+                place=Place(path=path),
+            )
