@@ -11,6 +11,7 @@ from cordiale.checks.mapping_sets import check_mapping_sets
 from cordiale.checks.order import in_order
 from cordiale.checks.profile import check_profile
 from cordiale.checks.shapes import check_shapes
+from cordiale.checks.silence import check_silence
 from cordiale.checks.unused import check_unused
 from cordiale.checks.waivers import Waived, waive
 from cordiale.model.places import Place
@@ -59,6 +60,7 @@ def check_project(
         *files.problems,
         *found,
         *check_shapes(data, files.shapes, blame),
+        *check_silence(files.shapes, data, blame),
         *check_mapping_sets(files.mapping_sets),
         *check_unused(files.dataset, files.shapes, asked.values(), files.settings.terms, blame),
         *check_profile(files.dataset, blame),
