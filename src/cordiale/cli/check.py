@@ -13,6 +13,7 @@ from cordiale.cli.printing import messages, problems_text, table_text, write_out
 from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.problems import Problem, Severity
 from cordiale.project.checking import CheckReport
+from cordiale.project.fixing import fixes, write_fixes
 from cordiale.project.knowledge_graph import open_project
 from cordiale.publish.problem_formats import write_github, write_json, write_sarif
 
@@ -38,6 +39,12 @@ def check(
         Triples,
         typer.Option("--triples", help="What is held against the shapes: both adds what follows."),
     ] = Triples.ASSERTED,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Put prefixes and order right in the files, and nothing else.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change; write nothing.")
+    ] = False,
 ) -> None:
     """List what is wrong with the files.
 
@@ -46,8 +53,18 @@ def check(
     grave_codes = _codes(fail_on, r"C\d{3}")
     chosen, left_out = (_codes(text, r"C\d{1,3}") for text in (select, ignore))
     try:
-        found = open_project(folder).check_report(triples=triples.value)
-        report = found.only(select=chosen, ignore=left_out)
+        kg = open_project(folder)
+        report = kg.check_report(triples=triples.value, house=chosen).only(select=chosen, ignore=left_out)
+        if fix or diff:
+            found = fixes(report, kg.settings.languages)
+            write_out("".join(each.diff for each in found) if diff else "")
+            if diff:
+                messages.print(f"{len(found)} file{'s' if len(found) != 1 else ''} would change")
+                return
+            write_fixes(kg.root, found)
+            messages.print(f"{len(found)} file{'s' if len(found) != 1 else ''} changed")
+            kg = open_project(folder)
+            report = kg.check_report(triples=triples.value, house=chosen).only(select=chosen, ignore=left_out)
     except SourceError as error:
         report = CheckReport(problems=error.problems)  # what cannot be read is always told
     write_out(_written(report, fmt))

@@ -15,6 +15,7 @@ class Settings:
     languages: tuple[str, ...]  # BCP 47 tags; every label is wanted in each
     catalogue: str  # name of the source that describes the others
     trusted: tuple[str, ...]  # names of sources (or folders of them) that rest on nothing
+    house: tuple[str, ...] = ()  # codes of house rules that hold, or how such codes begin
     ignore: tuple[str, ...] = ()  # codes of problems that are not told, or how such codes begin
 
     @property

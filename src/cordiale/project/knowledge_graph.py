@@ -1,6 +1,6 @@
 """A project's knowledge graph, opened: what a notebook or the command line works with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Literal as OneOf
@@ -209,8 +209,10 @@ class KnowledgeGraph:
         """
         return self.check_report().problems
 
-    def check_report(self, *, triples: Choice = "asserted", clashes: bool = True) -> CheckReport:
-        """The same, with what is waived.
+    def check_report(
+        self, *, triples: Choice = "asserted", clashes: bool = True, house: Iterable[str] = ()
+    ) -> CheckReport:
+        """The same, with what is waived; ``house`` are codes of house rules besides those of the settings.
 
         The shapes are held against what is stated, or with ``triples="both"`` against what follows too.
 
@@ -227,6 +229,7 @@ class KnowledgeGraph:
             problems,
             data=self.dataset(triples),
             blame=Blamer(files=self._files, prove=prove),
+            house=house,
         )
 
     def show(self, name: str, *, triples: Choice = "both") -> Description:

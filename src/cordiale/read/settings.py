@@ -57,6 +57,14 @@ _KEYS = {
         many=True,
         may_be_empty=True,
     ),
+    "house": _Key(
+        pattern=r"C\d{1,3}",
+        want="a list of codes of house rules",
+        example='["C32", "C46"]',
+        many=True,
+        may_be_empty=True,
+        is_optional=True,
+    ),
     "ignore": _Key(
         pattern=r"C\d{1,3}",
         want="a list of codes of problems",
@@ -93,7 +101,7 @@ def find_root(start: Path) -> Path:
 
 
 def read_settings(root: Path) -> Settings:
-    """What the table ``[tool.cordiale]`` of ``root/pyproject.toml`` says; only ``ignore`` need not be there.
+    """What the table ``[tool.cordiale]`` of ``root/pyproject.toml`` says; the last two keys may be missing.
 
     Raises:
         SettingsError: C102 (not UTF-8), C110 (not TOML), C111 (no table), and of its keys all that is wrong:
@@ -130,6 +138,7 @@ def read_settings(root: Path) -> Settings:
         languages=tuple(table["languages"]),
         catalogue=table["catalogue"],
         trusted=tuple(table["trusted"]),
+        house=tuple(table.get("house", ())),
         ignore=tuple(table.get("ignore", ())),
     )
 
