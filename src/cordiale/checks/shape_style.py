@@ -39,7 +39,7 @@ class _Rules:
         for owner, shape in self._shapes.subject_objects(SH.property):
             # In a parameter, and in what is only tried, nobody reads a message.
             if isinstance(owner, URIRef) and isinstance(shape, URIRef | BNode):
-                found.add(shape)
+                found.update({shape} if (shape, None, None) in self._shapes else ())
         for shape in self._shapes.subjects(SH.sparql):
             assert isinstance(shape, URIRef | BNode)
             found.add(shape)

@@ -32,12 +32,12 @@ Conventions for authors of shapes:
 
 from collections.abc import Iterator, Mapping
 
-from rdflib import SH, BNode, Graph, URIRef
+from rdflib import SH, BNode, Graph, Literal, URIRef
 
 from cordiale.checks.blame import Blame
 from cordiale.checks.engine import culprit, validate
 from cordiale.checks.limits import OutOfTimeError
-from cordiale.checks.offline import reaching_outside
+from cordiale.checks.offline import QUERIES, reaching_outside
 from cordiale.checks.order import in_order
 from cordiale.checks.recursion import cycles
 from cordiale.checks.results import Results
@@ -128,11 +128,12 @@ def _recursive(shapes: Graph, names: Names, blame: Blame) -> Iterator[Problem]:
 def _outside(shapes: Graph, names: Names, blame: Blame) -> Iterator[Problem]:
     """A problem for each query in the shapes that rdflib would go to the network for."""
     for subject, keyword in reaching_outside(shapes):
+        queries = [(p, _node(o)) for p in QUERIES for o in shapes.objects(subject, p)]
         yield Problem(
             code="C303",
-            message=f"the query of {names.term(subject)} reaches outside with {keyword}",
+            message=f"the query of {names.term(_named(shapes, subject))} reaches outside with {keyword}",
             remedy="ask only the data of the project: shapes are checked offline",
-            place=blame(subject, None, None).place,
+            place=blame(subject, *queries[0]).place,
         )
 
 
@@ -183,6 +184,11 @@ def _named(shapes: Graph, node: Node) -> Node:
         owners = [s for s in shapes.subjects(None, node) if isinstance(s, URIRef | BNode)]
         node = min(owners, key=term_key, default=node)
     return node
+
+
+def _node(term: object) -> Node:
+    assert isinstance(term, URIRef | BNode | Literal)  # rdflib types what a graph holds more widely
+    return term
 
 
 def _first_line(fault: Exception) -> str:

@@ -17,6 +17,7 @@ __all__ = ["check_vocabulary_style"]
 
 _CLASSES = (OWL.Class, RDFS.Class, RDFS.Datatype)
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
+_MEMBERS = (OWL.distinctMembers, OWL.members)
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 _PROPERTY_NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -29,9 +30,10 @@ def check_vocabulary_style(
 ) -> tuple[Problem, ...]:
     """Warnings of terms, and of things that trusted sources describe; ``shapes`` are nodes that shapes name.
 
-    C330 is a label that a language lacks, C331 one too many, C332 a definition that a language lacks, C333 one
-    that only repeats the label, C334 a term and C335 a thing that are named unlike others, C336 a term that is
-    deprecated for no other, C337 a thing that nothing speaks of, C338 two things said to be the same.
+    C330 is a label that a language lacks, C331 one too many, C332 a definition that a language lacks, C333 a
+    definition that only repeats the label, C334 a term and C335 a thing that are named unlike others, C336 a
+    term that is deprecated for no other, C337 a thing that nothing speaks of, C338 two things said to be the
+    same.
     """
     rules = _Rules(data, settings, frozenset(trusted), frozenset(shapes), blame)
     found = (*rules.texts(), *rules.names(), *rules.deprecated(), *rules.orphans(), *rules.same())
@@ -57,6 +59,9 @@ class _Rules:
         self._deprecated: set[Node] = set()
         self._replaced: set[Node] = set()
         self._same: list[tuple[Node, Node]] = []
+        differing: list[Node] = []
+        firsts: list[tuple[Node, Node]] = []
+        rests: dict[Node, Node] = {}
         for subject, predicate, object_, graph in data.quads():
             if predicate == RDF.type:
                 self._types[subject].add(object_)  # type: ignore[index,arg-type] # rdflib types more widely
@@ -69,12 +74,26 @@ class _Rules:
                     self._deprecated.add(subject)  # type: ignore[arg-type]
             elif predicate == OWL.sameAs:
                 self._same.append((subject, object_))  # type: ignore[arg-type]
+            elif predicate in _MEMBERS:
+                differing.append(object_)  # type: ignore[arg-type]
+            elif predicate == RDF.first:
+                firsts.append((subject, object_))  # type: ignore[arg-type]
+            elif predicate == RDF.rest:
+                rests[subject] = object_  # type: ignore[index,assignment]
             else:
                 self._mentioned.add(object_)  # type: ignore[arg-type]
                 if predicate == DCTERMS.isReplacedBy:
                     self._replaced.add(subject)  # type: ignore[arg-type]
             if graph not in trusted:
                 self._mentioned.add(subject)  # type: ignore[arg-type]
+        # That things differ from each other says nothing of them.
+        cells: set[Node] = set()
+        while differing:
+            cell = differing.pop()
+            if cell not in cells and cell in rests:
+                differing.append(rests[cell])
+            cells.add(cell)
+        self._mentioned.update(member for cell, member in firsts if cell not in cells)
         self._terms = self._sorted(settings.terms)
         self._things = [
             thing

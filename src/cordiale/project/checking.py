@@ -65,20 +65,28 @@ def check_project(
     questions = tuple(questions)
     asked = {question.path: question.text for question in questions}
     texts = {**files.texts, **asked}
+    results = tuple(_unless_told(check_shapes(data, files.shapes, blame), files.problems, "C2"))
+    house_rules = _house_rules(files, questions, blame, (*files.settings.house, *house))
     problems = (
         *files.problems,
         *found,
-        *check_shapes(data, files.shapes, blame),
+        *results,
         *check_silence(files.shapes, data, blame),
         *check_mapping_sets(files.mapping_sets),
         *check_unused(files.dataset, files.shapes, asked.values(), files.settings.terms, blame),
         *check_profile(files.dataset, blame),
-        *_house_rules(files, questions, blame, (*files.settings.house, *house)),
+        *_unless_told(house_rules, results, "C301"),
         *_edited(files.root, texts),
     )
     kept, waived = waive(problems, texts)
     report = CheckReport(problems=_graver_first(kept), waived=waived, texts=texts)
     return report.only(ignore=files.settings.ignore)
+
+
+def _unless_told(found: Iterable[Problem], told: Iterable[Problem], code: str) -> Iterator[Problem]:
+    """What is found where no problem of such a code is told already: catalogue, shapes and rules overlap."""
+    places = {problem.place for problem in told if problem.code.startswith(code) and problem.place}
+    yield from (problem for problem in found if problem.place not in places)
 
 
 def _house_rules(
