@@ -15,10 +15,12 @@ import pyshacl.constraints
 import pyshacl.shape
 from pyshacl import Validator
 from pyshacl.constraints.constraint_component import ConstraintComponent
+from pyshacl.constraints.core.string_based_constraints import PatternConstraintComponent
 from pyshacl.graph_abstraction import DataGraph, RdfLibDataGraph
 from rdflib import RDF, SH, Dataset, Graph, Literal, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
 
+from cordiale.checks.limits import within
 from cordiale.checks.queries import SHAPES_GRAPH, Asked
 from cordiale.model.terms import Node
 from cordiale.read.literals import quiet_literals
@@ -29,6 +31,7 @@ _QUERIES = (SH.select, SH.ask, SH.construct)
 _CHANGING = (SH.rule, SH.expression)
 _FUNCTIONS = (SH.SPARQLFunction, SH.JSFunction)
 _SHAPES_VARIABLE = re.compile(r"[?$]shapesGraph\b")
+_SHORT = 20  # characters in which no expression can go astray for long
 _DEEPEST = 200  # shapes in one another; recursive ones are refused before
 
 # What pySHACL logs it also raises or reports; without this it would write to stderr.
@@ -81,6 +84,34 @@ class _Data(RdfLibDataGraph):
         return self._asked.ask(str(query_object), initBindings or {})
 
 
+class _Limited:
+    """A regular expression that may take so many seconds for one text."""
+
+    def __init__(self, pattern: re.Pattern[str], seconds: float) -> None:
+        self._pattern = pattern
+        self._seconds = seconds
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.search(text)  # which is what pySHACL asks for when there is no match at the beginning
+
+    def search(self, text: str) -> re.Match[str] | None:
+        if len(text) < _SHORT:
+            return self._pattern.search(text)
+        with within(self._seconds):
+            return self._pattern.search(text)
+
+
+class _Pattern(PatternConstraintComponent):
+    """``sh:pattern`` with a limit of time."""
+
+    seconds = 0.0
+
+    def __init__(self, shape: Any) -> None:
+        super().__init__(shape)
+        compiled: Any = self.compiled_cache
+        compiled.update({text: _Limited(pattern, self.seconds) for text, pattern in compiled.items()})
+
+
 class _Validator(Validator):
     """Makes a report without its text, which takes the square of the time that its results take."""
 
@@ -94,10 +125,10 @@ def validate(
 ) -> Graph:
     """The report on the data by all shapes, or ``only`` by some, or ``without`` some; both graphs stay.
 
-    ``seconds`` are for one query of a shape.
+    ``seconds`` are for one query of a shape, and for its pattern on one value.
 
     Raises:
-        OutOfTimeError: a query took longer.
+        OutOfTimeError: one of them took longer.
         Exception: whatever pySHACL, rdflib or pyparsing raises for a shape that is wrong.
     """
     own = prepared(shapes)
@@ -112,7 +143,10 @@ def validate(
     }
     pyshacl.shape.CONSTRAINT_PARAMS = (  # type: ignore[attr-defined] # which it looks for
         _Parameters(pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS),
-        pyshacl.constraints.CONSTRAINT_PARAMETERS_MAP,
+        {
+            **pyshacl.constraints.CONSTRAINT_PARAMETERS_MAP,
+            SH.pattern: type("Pattern", (_Pattern,), {"seconds": seconds}),
+        },
     )
     with warnings.catch_warnings(), quiet_literals():
         # SPARQL in rdflib 7.6 uses what its own Dataset has deprecated.

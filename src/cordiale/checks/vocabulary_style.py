@@ -187,6 +187,10 @@ class _Rules:
         value: Node | None = None,
     ) -> Problem:
         place = self._blame(subject, predicate, value).place
+        if predicate is None:
+            # Of the files that speak of it, that is meant which says what it is.
+            kind = self._blame(subject, RDF.type, min(self._types[subject])).place
+            place = place if kind is None or (place and place.path == kind.path) else kind
         return Problem(code=code, message=message, remedy=remedy, severity=Severity.WARNING, place=place)
 
 
