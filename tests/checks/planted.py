@@ -81,6 +81,11 @@ def mended(root: Path, error: Planted, original: Path) -> None:
 _SETTINGS = "pyproject.toml"
 _THINGS = "data/entities.ttl"
 _TERMS = "ontology/cordiale.ttl"
+_TYPE = "    a cord:Claim ;\n"
+_LABEL = """\
+    rdfs:label "Irene Tracey is Vice-Chancellor of the University of Oxford from 1 January 2023."@en ,
+        "Irene Tracey est vice-chancelière de l’université d’Oxford à compter du 1er janvier 2023."@fr ;
+"""
 _AREA = """\
     sh:property cordsh:CooperationArea-notation ;
     sh:targetClass cord:CooperationArea ;
@@ -300,10 +305,10 @@ BATCHES: dict[str, tuple[Planted, ...]] = {
         _row(
             "C325",
             "data/allschool/vice-chancellor-pay.ttl",
-            "    a cord:Claim ;\n",
-            '    cord:inLanguage "en" ;\n    a cord:Claim ;\n',
+            _TYPE + _LABEL,
+            _LABEL + _TYPE,
             "the order is",
-            at="    a cord:Claim",
+            at=_TYPE,
         ),
         _row(
             "C326",

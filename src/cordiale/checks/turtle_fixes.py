@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 import pyoxigraph as ox
 
 from cordiale.checks.layout import Layout, Statement, read_layout
-from cordiale.checks.turtle_style import subject_key, verb_key
+from cordiale.checks.turtle_style import ordered, subject_key, verb_key
 from cordiale.read.edits import Span, permuted, with_comments, without
 
 __all__ = ["fixed_turtle"]
@@ -75,7 +75,7 @@ def _sorted_prefixes(text: str) -> str:
 
 def _sorted_blocks(text: str) -> str:
     layout = read_layout(text)
-    named = [each for each in layout.statements if layout.iri(each.subject[0].text)]
+    named = ordered(layout)
     spans = _whole(with_comments(text, each.start, each.end) for each in named)
     if spans is None or not text.endswith("\n"):
         return text

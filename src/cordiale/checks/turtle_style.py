@@ -10,8 +10,15 @@ from cordiale.checks.layout import Layout, Statement, Verb, read_layout
 from cordiale.model.problems import Problem, Severity
 from cordiale.read.text import Lines
 
-__all__ = ["StyleFile", "check_turtle_style", "subject_key", "verb_key"]
+__all__ = ["StyleFile", "check_turtle_style", "ordered", "subject_key", "verb_key"]
 
+_AXIOMS = (
+    "AllDifferent",
+    "AllDisjointClasses",
+    "AllDisjointProperties",
+    "Axiom",
+    "NegativePropertyAssertion",
+)
 _FIRST = (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, SKOS.scopeNote, SKOS.example)
 
 
@@ -41,10 +48,19 @@ def check_turtle_style(file: StyleFile, languages: Sequence[str]) -> tuple[Probl
     return (*rules.prefixes(), *rules.blocks(), *rules.lines(), *rules.verbs())
 
 
+def ordered(layout: Layout) -> list[Statement]:
+    """The blocks that have a place in the order: those about a name, but for axioms of OWL about several."""
+    axioms = {str(OWL[kind]) for kind in _AXIOMS}
+    return [
+        each
+        for each in layout.statements
+        if layout.iri(each.subject[0].text) and not axioms.intersection(_types(layout, each))
+    ]
+
+
 def subject_key(layout: Layout, statement: Statement) -> tuple[bool, str]:
     """Where a block stands: an ontology first, then by IRI."""
-    types = [t.text for verb in statement.verbs if verb.name == "a" for each in verb.objects for t in each]
-    return str(OWL.Ontology) not in map(layout.iri, types), layout.iri(statement.subject[0].text)
+    return str(OWL.Ontology) not in _types(layout, statement), layout.iri(statement.subject[0].text)
 
 
 def verb_key(layout: Layout, verb: Verb) -> int:
@@ -53,6 +69,11 @@ def verb_key(layout: Layout, verb: Verb) -> int:
     if iri == str(DCTERMS.source):
         return len(_FIRST) + 1
     return next((rank for rank, first in enumerate(_FIRST) if str(first) == iri), len(_FIRST))
+
+
+def _types(layout: Layout, statement: Statement) -> list[str]:
+    names = [t.text for verb in statement.verbs if verb.name == "a" for each in verb.objects for t in each]
+    return [layout.iri(name) for name in names]
 
 
 class _Rules:
@@ -74,8 +95,7 @@ class _Rules:
                 yield self._warning("C321", message, "put them in alphabetical order", prefix.start)
 
     def blocks(self) -> Iterator[Problem]:
-        named = [each for each in self._layout.statements if self._layout.iri(each.subject[0].text)]
-        for before, block in pairwise(named) if self._file.is_ordered else ():
+        for before, block in pairwise(ordered(self._layout)) if self._file.is_ordered else ():
             if subject_key(self._layout, block) < subject_key(self._layout, before):
                 message = f"{block.subject[0].text} stands after {before.subject[0].text}"
                 yield self._warning("C322", message, "put the blocks in the order of their IRIs", block.start)

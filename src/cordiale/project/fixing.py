@@ -37,11 +37,17 @@ class Fix:
 
 
 def fixes(report: CheckReport, languages: Sequence[str]) -> tuple[Fix, ...]:
-    """The files in which a problem can be put right by moving or deleting lines, in order of path."""
+    """The files in which a problem can be put right by moving or deleting lines, in order of path.
+
+    Where one of a kind is waived, none of that kind in its file is put right: its lines would move too.
+    """
     codes: defaultdict[str, set[str]] = defaultdict(set)
     for problem in report.problems:
         if problem.place is not None:
             codes[problem.place.path].add(problem.code)
+    for waived in report.waived:
+        if waived.problem.place is not None:
+            codes[waived.problem.place.path].discard(waived.problem.code)
     found = []
     for path in sorted(codes.keys() & report.texts.keys()):
         text = report.texts[path]
