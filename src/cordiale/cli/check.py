@@ -1,5 +1,6 @@
 """``cordiale check``: everything that is wrong with the files."""
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from cordiale.publish.problem_formats import write_github, write_json, write_sar
 
 __all__ = ["check"]
 
+_GARBAGE = 100_000  # objects between two searches for cycles: a check makes many objects and few cycles
 _MANY = 100  # problems that are all shown as text; of more there is a summary first, and so many of them
 
 
@@ -50,6 +52,7 @@ def check(
 
     Their syntax, the catalogue, shapes, house rules, stored questions and what follows are checked.
     """
+    gc.set_threshold(_GARBAGE)
     grave_codes = _codes(fail_on, r"C\d{3}")
     chosen, left_out = (_codes(text, r"C\d{1,3}") for text in (select, ignore))
     try:
