@@ -1,6 +1,6 @@
 """A project's knowledge graph, opened: what a notebook or the command line works with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -10,10 +10,6 @@ from typing import cast, get_args
 
 from rdflib import Dataset, Graph, URIRef
 
-from cordiale.checks.mapping_sets import check_mapping_sets
-from cordiale.checks.profile import check_profile
-from cordiale.checks.shapes import check_shapes
-from cordiale.checks.unused import check_unused
 from cordiale.closure.consequences import Consequences, EngineName, close, engine_named
 from cordiale.closure.engine import Clash, Closure
 from cordiale.closure.engine import Engine as Reasoner
@@ -24,12 +20,14 @@ from cordiale.closure.rule_parser import read_rule_set
 from cordiale.closure.sourced.supported import SupportedClosure, close_supported, no_supports
 from cordiale.model.errors import NotFoundError, SourceError, UsageError
 from cordiale.model.places import Place
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem
 from cordiale.model.proofs import Proof
 from cordiale.model.settings import Settings
 from cordiale.model.sources import Source, source_name
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.model.views import Policy, View
+from cordiale.project.blame import Blamer, Explained
+from cordiale.project.checking import CheckReport, check_project
 from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
 from cordiale.project.description import Description, describe_thing
 from cordiale.project.names import Names
@@ -41,6 +39,7 @@ from cordiale.project.outlook import (
     stated_in,
     withdraw,
 )
+from cordiale.project.reasoning import clash_problems
 from cordiale.project.why import Why, read_object, read_predicate, read_subject, unproven
 from cordiale.publish.formats import write
 from cordiale.publish.support_graph import supports_prov
@@ -369,23 +368,35 @@ class KnowledgeGraph:
         return self.query(found.text, bindings, engine=engine, triples=triples, path=found.path)
 
     def check(self) -> tuple[Problem, ...]:
-        """Everything that is wrong: catalogue, shapes, unused terms, profile, questions; the graver first."""
-        problems = (
-            *self._files.problems,
-            *check_shapes(self.graph, self._files.shapes, self._files.blame),
-            *check_mapping_sets(self._files.mapping_sets),
-            *check_unused(
-                self.graph,
-                self._files.shapes,
-                [question.text for question in self.questions],
-                self.settings.terms,
-                self._files.blame,
-            ),
-            *check_profile(self.graph, self._files.blame),
-            *self._question_problems,
+        """Everything that is wrong, the graver first: catalogue, shapes, house rules, questions, clashes.
+
+        >>> kg.check()
+        ()
+        """
+        return self.check_report().problems
+
+    def check_report(
+        self, *, triples: Choice = "asserted", clashes: bool = True, house: Iterable[str] = ()
+    ) -> CheckReport:
+        """The same, with what is waived; ``house`` are codes of house rules besides those of the settings.
+
+        The shapes are held against what is stated, or with ``triples="both"`` against what follows too.
+
+        Raises:
+            UsageError: C592, no such choice of triples; C633, the engine is not duckdb and cannot prove any.
+        """
+        problems = [*self._question_problems]
+        if clashes:
+            problems += clash_problems(self.closure.clashes, self.blame)
+        explain = None if triples == "asserted" or not self.keeps_supports else self._explain
+        return check_project(
+            self._files,
+            self.questions,
+            problems,
+            data=self.dataset(triples),
+            blame=Blamer(files=self._files, explain=explain),
+            house=house,
         )
-        order = tuple(Severity)
-        return tuple(sorted(problems, key=lambda problem: order.index(problem.severity)))
 
     def show(self, name: str, *, triples: Choice = "both") -> Description:
         """What is known of the thing that a label, CURIE, slug or IRI names.
@@ -491,6 +502,10 @@ class KnowledgeGraph:
         if proof is None:
             raise KeyError(clash)
         return self._explained(proof)
+
+    def _explain(self, triple: Triple) -> Explained | None:
+        supports = self.supports(*triple)
+        return (self._proof_under(triple, supports[0]), supports) if supports else None
 
     def _explained(
         self, proof: Proof, supports: tuple[tuple[str, ...], ...] = (), support: tuple[str, ...] | None = None

@@ -40,7 +40,8 @@ class ProjectFiles:
     prefixes: Mapping[str, str]  # the house's, and the files' own
     places: Mapping[Triple, tuple[Place, ...]]  # of sources and shapes
     subjects: Mapping[Node, Place]
-    mapping_sets: Mapping[str, str]  # the text of each that could be read, by its path
+    texts: Mapping[str, str]  # of all files that could be decoded, but the questions, by path
+    mapping_sets: Mapping[str, str]  # of those that could be read
     question_paths: tuple[Path, ...]
     problems: tuple[Problem, ...]  # all of them
     unreadable: tuple[Problem, ...]  # of these, the ones for which something of the folder was left out
@@ -112,6 +113,7 @@ def read_project(root: Path) -> ProjectFiles:
         prefixes=prefixes,
         places=places,
         subjects=subjects,
+        texts=MappingProxyType(texts),
         mapping_sets={path: texts[path] for path in files if path.endswith(MAPPING_SET)},
         question_paths=tuple(root / path for path in questions),
         problems=tuple(problems),
