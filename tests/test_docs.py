@@ -98,12 +98,10 @@ def test_every_dependency_is_pinned(project_root: Path, requirements: dict[str, 
 def test_every_code_of_a_check_is_explained(project_root: Path) -> None:
     """Each code that a check can tell has its meaning, reason, remedy and example, in one of two documents."""
     reference = project_root / "docs" / "reference"
-    listed = re.findall(
-        r"^\| `(C\d{3})` ", (reference / "problems.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    sections = re.findall(
-        r"^### (C\d{3}), .+\n\n(.+)", (reference / "checks.md").read_text("utf-8"), re.MULTILINE
-    )
+    problems = (reference / "problems.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(C\d{3})` ", problems, re.MULTILINE)
+    checks = (reference / "checks.md").read_text("utf-8")
+    sections = re.findall(r"^### (C\d{3}), .+\n\n(.+)", checks, re.MULTILINE)
     rows = re.findall(
         r"^\| `(C\d{3})` \|([^|]+)\|([^|]+)\|(.+)\|$",
         (reference / "problems-of-files.md").read_text("utf-8"),
