@@ -96,7 +96,7 @@ def test_every_dependency_is_pinned(project_root: Path, requirements: dict[str, 
 
 
 def test_every_code_of_a_check_is_explained(project_root: Path) -> None:
-    """Each code that a check can tell has its meaning, reason, remedy and example, in one of two documents."""
+    """Each code that a check can tell has its meaning, reason, remedy and example in the reference."""
     reference = project_root / "docs" / "reference"
     problems = (reference / "problems.md").read_text("utf-8")
     listed = re.findall(r"^\| `(C\d{3})` ", problems, re.MULTILINE)
