@@ -158,3 +158,24 @@ def test_why_not_names_the_premise_that_is_missing(cordiale: Cordiale, built_onc
     assert (done.code, done.out) == (1, "")
     assert "prp-trp would conclude it from:" in done.err
     assert "what is missing is :harbour-light sea:within :inner-isles" in done.err
+
+
+def test_what_sources_at_odds_carry_is_contested(cordiale: Cordiale, built: Path) -> None:
+    """Two documents that cannot both be right lead to nothing together, unless that is asked for."""
+    head = (built / "data/almanac/1901.ttl").read_text().partition(":skerry-light")[0]
+    for name, said in {
+        "almanac/1902": ":reef a sea:Light ; sea:within :inner-isles .\n",
+        "rumour/reef": ":reef a sea:Isle .\n:inner-isles sea:within :far-isles .\n",
+    }.items():
+        file = built / f"data/{name}.ttl"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(head + said)
+        with (built / "data/sources.ttl").open("a") as catalogue:
+            catalogue.write(f'\n<{name}> rdfs:label "{name}"@en , "{name}"@fr ; cord:access :access-read .\n')
+    asked = ("query", "-C", built, "-e", "ASK { :reef sea:within :far-isles }")
+    assert cordiale(*asked).out == "no\n"
+    assert cordiale(*asked, "--contested").out == "yes\n"
+    stated = ("query", "-C", built, "-e", "ASK { :reef a sea:Light , sea:Isle }")
+    assert cordiale(*stated).out == "yes\n"
+    assert cordiale(*stated, "--without", "rumour").out == "no\n"
+    assert cordiale("query", "-C", built, "-e", "ASK { :inner-isles sea:within :far-isles }").out == "yes\n"
