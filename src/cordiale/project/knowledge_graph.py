@@ -26,7 +26,7 @@ from cordiale.project.checking import CheckReport, check_project
 from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
 from cordiale.project.description import Description, describe_thing
 from cordiale.project.names import Names
-from cordiale.project.reasoning import clash_problems
+from cordiale.project.reasoning import closure_problems
 from cordiale.project.why import Why, read_object, read_predicate, read_subject, unproven
 from cordiale.publish.formats import write
 from cordiale.query.answers import Answer
@@ -221,7 +221,7 @@ class KnowledgeGraph:
         """
         problems = [*self._question_problems]
         if clashes:
-            problems += clash_problems(self.closure.clashes, self.blame)
+            problems += closure_problems(lambda: self.closure, self.blame)
         prove = None if triples == "asserted" else self._prove
         return check_project(
             self._files,
