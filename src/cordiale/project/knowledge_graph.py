@@ -39,7 +39,7 @@ from cordiale.project.outlook import (
     stated_in,
     withdraw,
 )
-from cordiale.project.reasoning import clash_problems
+from cordiale.project.reasoning import closure_problems
 from cordiale.project.why import Why, read_object, read_predicate, read_subject, unproven
 from cordiale.publish.formats import write
 from cordiale.publish.support_graph import supports_prov
@@ -387,7 +387,7 @@ class KnowledgeGraph:
         """
         problems = [*self._question_problems]
         if clashes:
-            problems += clash_problems(self.closure.clashes, self.blame)
+            problems += closure_problems(lambda: self.closure, self.blame)
         explain = None if triples == "asserted" or not self.keeps_supports else self._explain
         return check_project(
             self._files,
