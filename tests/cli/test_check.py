@@ -194,3 +194,41 @@ def test_very_many(cordiale: Cordiale, small: Path) -> None:
     assert "10000" in "".join(rows[:6])
     assert rows[-1] == "and 9900 more: --format json, sarif or github lists all"
     assert len(json.loads(cordiale("check", small, "--select", "C301", "--format", "json").out)) == 10_000
+
+
+@pytest.fixture
+def untidy(small: Path) -> Path:
+    """A project that asks for the house rules of prefixes and order, with files that break them."""
+    settings = small / "pyproject.toml"
+    settings.write_text(settings.read_text() + 'house = ["C320", "C321", "C46"]\n')
+    for path in small.rglob("*.ttl"):
+        path.write_text(
+            path.read_text().replace("@prefix sh:", "@prefix aa: <https://example.org/aa#> .\n@prefix sh:")
+        )
+    return small
+
+
+def test_house_rules_are_asked_for(cordiale: Cordiale, untidy: Path) -> None:
+    """Those of the settings hold, others by ``--select``, and none that nobody has asked for."""
+    codes = {each["code"] for each in json.loads(cordiale("check", untidy, "--format", "json").out)}
+    assert codes == {"C320", "C321"}
+    assert " C323 " in cordiale("check", untidy, "--select", "C323").out
+    settings = untidy / "pyproject.toml"
+    settings.write_text(settings.read_text().replace("house =", "# house ="))
+    assert cordiale("check", untidy).err == "no problems\n"
+
+
+def test_a_fix_is_shown_and_made(cordiale: Cordiale, untidy: Path) -> None:
+    """``--diff`` shows what ``--fix`` does and writes nothing; after it nothing is left to do."""
+    before = {path: path.read_bytes() for path in untidy.rglob("*.*") if path.is_file()}
+    shown = cordiale("check", untidy, "--diff")
+    assert (shown.code, shown.err) == (0, "6 files would change\n")
+    assert "--- a/data/almanac/1901.ttl\n+++ b/data/almanac/1901.ttl\n" in shown.out
+    assert "\n-@prefix aa: <https://example.org/aa#> .\n" in shown.out
+    assert {path: path.read_bytes() for path in before} == before
+    fixed = cordiale("check", untidy, "--fix")
+    assert (fixed.code, fixed.out, fixed.err) == (0, "", "6 files changed\nno problems\n")
+    text = (untidy / "data/almanac/1901.ttl").read_text()
+    assert "aa:" not in text
+    assert "# The catalogue." in (untidy / "data/sources.ttl").read_text()
+    assert cordiale("check", untidy, "--diff").err == "0 files would change\n"

@@ -15,6 +15,7 @@ import pyshacl.constraints
 import pyshacl.shape
 from pyshacl import Validator
 from pyshacl.constraints.constraint_component import ConstraintComponent
+from pyshacl.constraints.core.shape_based_constraints import PropertyConstraintComponent
 from pyshacl.constraints.core.string_based_constraints import PatternConstraintComponent
 from pyshacl.graph_abstraction import DataGraph, RdfLibDataGraph
 from rdflib import RDF, SH, Dataset, Graph, Literal, URIRef
@@ -112,6 +113,20 @@ class _Pattern(PatternConstraintComponent):
         compiled.update({text: _Limited(pattern, self.seconds) for text, pattern in compiled.items()})
 
 
+class _Property(PropertyConstraintComponent):
+    """``sh:property``, asked of all value nodes at once: pySHACL begins anew for each of them."""
+
+    def _evaluate_property_shape(
+        self, executor: Any, shape: Any, graph: Any, values: dict[Any, Any], *more: Any
+    ) -> Any:
+        together = [value for nodes in values.values() for value in nodes]
+        if len(set(together)) == len(together):  # else a value has a result for each of its focus nodes
+            values = {None: [together]}
+        return super()._evaluate_property_shape(  # type: ignore[no-untyped-call]
+            executor, shape, graph, values, *more
+        )
+
+
 class _Validator(Validator):
     """Makes a report without its text, which takes the square of the time that its results take."""
 
@@ -145,6 +160,7 @@ def validate(
         _Parameters(pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS),
         {
             **pyshacl.constraints.CONSTRAINT_PARAMETERS_MAP,
+            SH.property: _Property,
             SH.pattern: type("Pattern", (_Pattern,), {"seconds": seconds}),
         },
     )

@@ -75,7 +75,7 @@ def check_project(
         *check_mapping_sets(files.mapping_sets),
         *check_unused(files.dataset, files.shapes, asked.values(), files.settings.terms, blame),
         *check_profile(files.dataset, blame),
-        *_unless_told(house_rules, results, "C301"),
+        *_unless_told(house_rules, results, "C3"),
         *_edited(files.root, texts),
     )
     kept, waived = waive(problems, texts)
