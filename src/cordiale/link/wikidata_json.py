@@ -1,0 +1,296 @@
+"""Entity JSON of Wikidata as values, and back (https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html).
+
+Three older shapes are mended: empty maps that are written ``[]``, entity values with a number and no id, and
+qualifiers or references whose order is not told. Nothing of them is lost.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cordiale.link.wikidata_model import (
+    Entity,
+    EntityValue,
+    GlobeValue,
+    Monolingual,
+    Page,
+    Quantity,
+    Reference,
+    Sitelink,
+    Snak,
+    Statement,
+    Text,
+    Time,
+    Value,
+)
+
+__all__ = ["entities_of", "read_entity", "write_entity"]
+
+_LETTERS = {"item": "Q", "property": "P", "lexeme": "L"}
+_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_KEPT = ("item", "property")
+
+
+def entities_of(value: object) -> Iterator[tuple[str, object]]:
+    """Id and JSON of each entity in a JSON value: an entity, or the answer of the API to a request for some.
+
+    The id is the one that was asked for, where that is told, else empty.
+    """
+    if isinstance(value, dict) and isinstance(value.get("entities"), dict):
+        yield from value["entities"].items()
+    else:
+        yield "", value
+
+
+def read_entity(data: object, *, asked: str = "") -> Entity:
+    """The entity that a JSON value holds; ``asked`` is the id that it was asked for.
+
+    Raises:
+        LookupError: it says itself that there is no such entity.
+        NotImplementedError: it is of a kind that is not taken: a lexeme, a file of Commons.
+        ValueError: it is no entity, and the text says why.
+    """
+    if not isinstance(data, dict):
+        raise ValueError("it is no JSON object")
+    id_ = data.get("id") or data.get("title") or asked or _id_of_statements(data)
+    if not isinstance(id_, str) or not id_:
+        raise ValueError("it has no id")
+    if "missing" in data:
+        raise LookupError(f"{id_} is missing in Wikidata")
+    kind = data.get("type") or _KINDS.get(id_[:1], "")
+    if kind not in _KEPT or "-" in id_:
+        raise NotImplementedError(f"{id_} is neither an item nor a property")
+    claims = data.get("claims", data.get("statements")) or {}
+    if "claims" not in data and "labels" not in data and "statements" not in data:
+        raise ValueError(f"{id_} has neither labels nor claims")
+    try:
+        statements = tuple(_statement(each) for group in _map(claims).values() for each in group)
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise ValueError(f"a statement of {id_} is incomplete: {error}") from error
+    redirects = data.get("redirects")
+    was = redirects.get("from", "") if isinstance(redirects, dict) else asked if asked != id_ else ""
+    return Entity(
+        id=id_,
+        kind=kind,
+        labels=_texts(data.get("labels")),
+        descriptions=_texts(data.get("descriptions")),
+        aliases=_aliases(data.get("aliases")),
+        statements=statements,
+        sitelinks=_sitelinks(data.get("sitelinks")),
+        page=Page(
+            id=data.get("pageid"),
+            namespace=data.get("ns"),
+            title=data.get("title", ""),
+            revision=data.get("lastrevid"),
+            modified=data.get("modified", ""),
+        ),
+        datatype=data.get("datatype", ""),
+        redirected_from=was,
+    )
+
+
+def _id_of_statements(data: Mapping[str, Any]) -> str:
+    """The id in those of its statements: a stub may tell it nowhere else."""
+    for group in _map(data.get("claims")).values():
+        for each in group:
+            return str(each.get("id", "")).partition("$")[0].upper()
+    return ""
+
+
+def _map(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _texts(value: Any) -> tuple[Text, ...]:
+    return tuple(
+        (language, each["value"] if isinstance(each, dict) else each)
+        for language, each in _map(value).items()
+    )
+
+
+def _aliases(value: Any) -> tuple[Text, ...]:
+    return tuple(
+        (language, each["value"] if isinstance(each, dict) else each)
+        for language, group in _map(value).items()
+        for each in (group.values() if isinstance(group, dict) else group)
+    )
+
+
+def _sitelinks(value: Any) -> tuple[Sitelink, ...]:
+    return tuple(
+        Sitelink(site=site, title=each["title"], badges=tuple(each.get("badges", ())))
+        if isinstance(each, dict)
+        else Sitelink(site=site, title=each)
+        for site, each in _map(value).items()
+    )
+
+
+def _statement(data: Mapping[str, Any]) -> Statement:
+    return Statement(
+        id=data["id"],
+        main=_snak(data["mainsnak"]),
+        rank=data.get("rank", "normal"),
+        qualifiers=_snaks(data.get("qualifiers"), data.get("qualifiers-order")),
+        references=tuple(
+            Reference(snaks=_snaks(each["snaks"], each.get("snaks-order")), hash=each.get("hash", ""))
+            for each in data.get("references") or ()
+        ),
+    )
+
+
+def _snaks(groups: Any, order: Any) -> tuple[Snak, ...]:
+    if not groups:
+        return ()
+    return tuple(_snak(each) for name in order or groups for each in groups[name])
+
+
+def _snak(data: Mapping[str, Any]) -> Snak:
+    kind = data["snaktype"]
+    return Snak(
+        property=data["property"],
+        value=_value(data["datavalue"]) if kind == "value" else None,
+        kind=kind,
+        datatype=data.get("datatype", ""),
+        hash=data.get("hash", ""),
+    )
+
+
+def _value(data: Mapping[str, Any]) -> Value:
+    kind, value = data["type"], data["value"]
+    if kind == "string":
+        if not isinstance(value, str):
+            raise TypeError("a string is none")
+        return value
+    if kind == "wikibase-entityid":
+        return EntityValue(id=value.get("id") or f"{_LETTERS[value['entity-type']]}{value['numeric-id']}")
+    if kind == "monolingualtext":
+        return Monolingual(text=value["text"], language=value["language"])
+    if kind == "time":
+        return Time(
+            time=value["time"],
+            precision=value["precision"],
+            timezone=value.get("timezone", 0),
+            before=value.get("before", 0),
+            after=value.get("after", 0),
+            calendar=value["calendarmodel"],
+        )
+    if kind == "quantity":
+        return Quantity(
+            amount=value["amount"],
+            unit=value["unit"],
+            lower=value.get("lowerBound", ""),
+            upper=value.get("upperBound", ""),
+        )
+    if kind == "globecoordinate":
+        return GlobeValue(
+            latitude=value["latitude"],
+            longitude=value["longitude"],
+            precision=value.get("precision"),
+            altitude=value.get("altitude"),
+            globe=value.get("globe", "http://www.wikidata.org/entity/Q2"),
+        )
+    raise KeyError(f"the type of value {kind!r}")
+
+
+def write_entity(entity: Entity) -> dict[str, Any]:
+    """The entity as Wikidata writes it in JSON, keys that were not told left out."""
+    page = entity.page
+    data: dict[str, Any] = {}
+    if page.id is not None:
+        data |= {"pageid": page.id, "ns": page.namespace, "title": page.title}
+    if page.revision is not None:
+        data |= {"lastrevid": page.revision, "modified": page.modified}
+    data |= {"type": entity.kind}
+    if entity.datatype:
+        data["datatype"] = entity.datatype
+    data["id"] = entity.id
+    for key, texts in (("labels", entity.labels), ("descriptions", entity.descriptions)):
+        data[key] = {language: {"language": language, "value": text} for language, text in texts}
+    aliases: dict[str, list[dict[str, str]]] = {}
+    for language, text in entity.aliases:
+        aliases.setdefault(language, []).append({"language": language, "value": text})
+    claims: dict[str, list[dict[str, Any]]] = {}
+    for statement in entity.statements:
+        claims.setdefault(statement.main.property, []).append(_write_statement(statement))
+    data |= {"aliases": aliases, "claims": claims}
+    if entity.kind == "item":
+        data["sitelinks"] = {
+            link.site: {"site": link.site, "title": link.title, "badges": list(link.badges)}
+            for link in entity.sitelinks
+        }
+    return data
+
+
+def _write_statement(statement: Statement) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "mainsnak": _write_snak(statement.main),
+        "type": "statement",
+        "id": statement.id,
+        "rank": statement.rank,
+    }
+    if statement.qualifiers:
+        data["qualifiers"], data["qualifiers-order"] = _write_snaks(statement.qualifiers)
+    if statement.references:
+        data["references"] = []
+        for reference in statement.references:
+            snaks, order = _write_snaks(reference.snaks)
+            data["references"].append({"hash": reference.hash, "snaks": snaks, "snaks-order": order})
+    return data
+
+
+def _write_snaks(snaks: Iterable[Snak]) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for snak in snaks:
+        groups.setdefault(snak.property, []).append(_write_snak(snak))
+    return groups, list(groups)
+
+
+def _write_snak(snak: Snak) -> dict[str, Any]:
+    data: dict[str, Any] = {"snaktype": snak.kind, "property": snak.property}
+    if snak.hash:
+        data["hash"] = snak.hash
+    if snak.value is not None:
+        data["datavalue"] = _write_value(snak.value)
+    if snak.datatype:
+        data["datatype"] = snak.datatype
+    return data
+
+
+_ENTITY_KINDS = {"Q": "item", "P": "property", "L": "lexeme", "M": "mediainfo", "E": "entity-schema"}
+
+
+def _write_value(value: Value) -> dict[str, Any]:
+    if isinstance(value, str):
+        return {"value": value, "type": "string"}
+    if isinstance(value, EntityValue):
+        kind = _ENTITY_KINDS[value.id[0]]
+        if "-" in value.id:
+            kind = "form" if "-F" in value.id else "sense"
+        inner: dict[str, Any] = {"entity-type": kind, "id": value.id}
+        if kind in ("item", "property", "lexeme"):
+            inner["numeric-id"] = int(value.id[1:])
+        return {"value": inner, "type": "wikibase-entityid"}
+    if isinstance(value, Monolingual):
+        return {"value": {"text": value.text, "language": value.language}, "type": "monolingualtext"}
+    if isinstance(value, Time):
+        inner = {
+            "time": value.time,
+            "timezone": value.timezone,
+            "before": value.before,
+            "after": value.after,
+            "precision": value.precision,
+            "calendarmodel": value.calendar,
+        }
+        return {"value": inner, "type": "time"}
+    if isinstance(value, Quantity):
+        inner = {"amount": value.amount, "unit": value.unit}
+        if value.upper or value.lower:
+            inner |= {"upperBound": value.upper, "lowerBound": value.lower}
+        return {"value": inner, "type": "quantity"}
+    inner = {
+        "latitude": value.latitude,
+        "longitude": value.longitude,
+        "altitude": value.altitude,
+        "precision": value.precision,
+        "globe": value.globe,
+    }
+    return {"value": inner, "type": "globecoordinate"}
