@@ -1,0 +1,324 @@
+"""Entities of Wikidata from RDF in its full statement model: dumps, pages, and what an import wrote.
+
+What only other forms of the same statements say is passed over: wdt:, normalised values, counts.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
+
+from rdflib import BNode, Literal, URIRef
+
+from cordiale.link.wikidata_model import (
+    Entity,
+    EntityValue,
+    GlobeValue,
+    Monolingual,
+    Number,
+    Page,
+    Quantity,
+    Reference,
+    Sitelink,
+    Snak,
+    Statement,
+    Text,
+    Time,
+    Value,
+)
+from cordiale.link.wikidata_names import (
+    DATATYPES,
+    NAMESPACES,
+    is_id,
+    site_of,
+    snak_key,
+    statement_id,
+)
+from cordiale.model.terms import Node, Triple, term_key
+
+__all__ = ["read_entities"]
+
+_GENID = "/.well-known/genid/"
+_MEDIA = ("http://commons.wikimedia.org/wiki/Special:FilePath/", "http://commons.wikimedia.org/data/main/")
+_RANKS = {"PreferredRank": "preferred", "NormalRank": "normal", "DeprecatedRank": "deprecated"}
+_DATATYPES = {name: datatype for datatype, name in DATATYPES.items()}
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_DATES = "http://www.w3.org/2001/XMLSchema#dateTime"
+_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+
+
+def read_entities(triples: Iterable[Triple]) -> Iterator[Entity]:
+    """The items and properties that the triples describe, in order of id."""
+    graph = _Graph(triples)
+    for id_ in sorted(graph.entities, key=lambda name: (name[0], int(name[1:]))):
+        yield graph.entity(id_)
+
+
+class _Graph:
+    """The triples by subject, predicates shortened to prefix and local name."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        spaces = {space: prefix for prefix, space in NAMESPACES.items()}
+        shortened: dict[str, str] = {}
+        self.said: dict[str, dict[str, list[Node]]] = {}
+        for subject, predicate, value in triples:
+            if predicate not in shortened:
+                head, slash, tail = _parted(str(predicate))
+                prefix = spaces.get(head + slash)
+                shortened[str(predicate)] = f"{prefix}:{tail}" if prefix else str(predicate)
+            self.said.setdefault(str(subject), {}).setdefault(shortened[str(predicate)], []).append(value)
+        self.articles: dict[str, list[str]] = {}
+        self.datatypes: dict[str, str] = {}
+        self.entities: set[str] = set()
+        wd = NAMESPACES["wd"]
+        for name, about in self.said.items():
+            id_ = name.removeprefix(wd)
+            if name.startswith(wd) and is_id(id_) and id_[0] in "QP" and "-" not in id_:
+                if any(key.startswith("p:") for key in about) or _described(about):
+                    self.entities.add(id_)
+                for kind in about.get("wikibase:propertyType", ()):
+                    local = str(kind).removeprefix(NAMESPACES["wikibase"])
+                    self.datatypes[id_] = _DATATYPES.get(local, local)
+            if "sdo:about" in about and "sdo:isPartOf" in about:
+                self.articles.setdefault(str(about["sdo:about"][0]), []).append(name)
+
+    def entity(self, id_: str) -> Entity:
+        iri = NAMESPACES["wd"] + id_
+        about = self.said[iri]
+        found = [
+            (*self._statement(str(node), key[2:]),)
+            for key, nodes in about.items()
+            if key.startswith("p:")
+            for node in nodes
+        ]
+        found.sort(key=lambda pair: pair[0])
+        return Entity(
+            id=id_,
+            kind="item" if id_.startswith("Q") else "property",
+            labels=_texts(about.get("skos:prefLabel") or about.get("rdfs:label") or ()),
+            descriptions=_texts(about.get("sdo:description", ())),
+            aliases=self._aliases(about),
+            statements=tuple(statement for _, statement in found),
+            sitelinks=tuple(self._sitelinks(iri)),
+            page=self._page(id_),
+            datatype=self.datatypes.get(id_, "") if id_.startswith("P") else "",
+        )
+
+    def _aliases(self, about: Mapping[str, list[Node]]) -> tuple[Text, ...]:
+        by_language: dict[str, list[str]] = {}
+        for language, text in _texts(about.get("skos:altLabel", ())):
+            by_language.setdefault(language, []).append(text)
+        for each in about.get("imp:aliases", ()):
+            language, _, ranks = str(each).partition(";")
+            texts = sorted(by_language.get(language, ()))
+            order = [int(rank) for rank in ranks.split()]
+            if set(order) == set(range(len(texts))):
+                by_language[language] = [texts[rank] for rank in order]
+        return tuple((language, text) for language, texts in by_language.items() for text in texts)
+
+    def _sitelinks(self, iri: str) -> Iterator[Sitelink]:
+        for article in sorted(self.articles.get(iri, ())):
+            about = self.said[article]
+            site, title = site_of(article)
+            badges = [str(each).removeprefix(NAMESPACES["wd"]) for each in about.get("wikibase:badge", ())]
+            layout = _first(about, "imp:layout").split(";")
+            if set(layout) == set(badges):
+                badges = layout
+            if site:
+                title = _first(about, "sdo:name") or title
+                yield Sitelink(site=site, title=title, badges=tuple(badges))
+
+    def _page(self, id_: str) -> Page:
+        about = self.said.get(NAMESPACES["data"] + id_, {})
+        revision = _first(about, "sdo:version")
+        number, _, rest = _first(about, "imp:layout").partition(";")
+        namespace, _, title = rest.partition(";")
+        return Page(
+            id=int(number) if number else None,
+            namespace=int(namespace) if namespace else None,
+            title=title,
+            revision=int(revision) if revision else None,
+            modified=_first(about, "sdo:dateModified"),
+        )
+
+    def _statement(self, iri: str, property_: str) -> tuple[int, Statement]:
+        """A statement, and its place among those of its entity."""
+        about = self.said.get(iri, {})
+        position, main, qualifiers, order = _read_layout(_first(about, "imp:layout"))
+        found = list(self._snaks(about, "ps"))
+        denied = property_ in self._denied(about) and not found
+        snak = Snak(property=property_, kind="novalue") if denied else next(iter(found), None)
+        snaks = list(self._snaks(about, "pq"))
+        snaks += [
+            Snak(property=name, kind="novalue")
+            for name in self._denied(about)
+            if name != property_ or not denied
+        ]
+        references = {
+            str(node).removeprefix(NAMESPACES["wdref"]): node for node in about.get("prov:wasDerivedFrom", ())
+        }
+        names = sorted(references, key=lambda name: order.index(name) if name in order else len(order))
+        statement = Statement(
+            id=statement_id(iri.removeprefix(NAMESPACES["wds"])),
+            main=self._typed(snak or Snak(property=property_, kind="somevalue"), main),
+            rank=_RANKS.get(_first(about, "wikibase:rank").removeprefix(NAMESPACES["wikibase"]), "normal"),
+            qualifiers=self._in_order(snaks, qualifiers),
+            references=tuple(self._reference(name) for name in names),
+        )
+        return position, statement
+
+    def _reference(self, name: str) -> Reference:
+        about = self.said.get(NAMESPACES["wdref"] + name, {})
+        snaks = [*self._snaks(about, "pr")]
+        snaks += [Snak(property=denied, kind="novalue") for denied in self._denied(about)]
+        layout = _first(about, "imp:layout")
+        return Reference(snaks=self._in_order(snaks, layout.split(";") if layout else []), hash=name)
+
+    def _denied(self, about: Mapping[str, list[Node]]) -> list[str]:
+        """The properties of which there is no value."""
+        types = about.get(_TYPE, ())
+        return [
+            each.removeprefix(NAMESPACES["wdno"]) for each in map(str, types) if NAMESPACES["wdno"] in each
+        ]
+
+    def _snaks(self, about: Mapping[str, list[Node]], prefix: str) -> Iterator[Snak]:
+        for key, values in about.items():
+            head, _, property_ = key.partition(":")
+            if head != prefix:
+                continue
+            full = [self._full(str(node)) for node in about.get(f"{prefix}v:{property_}", ())]
+            known = [value for value in full if value is not None]
+            for node in values:
+                if isinstance(node, BNode) or _GENID in str(node):
+                    yield Snak(property=property_, kind="somevalue")
+                elif not known or not _has_node(node):
+                    yield Snak(property=property_, value=_simple(node))
+            for value in known:
+                yield Snak(property=property_, value=value)
+
+    def _full(self, iri: str) -> Value | None:
+        """What a value node says."""
+        about = self.said.get(iri, {})
+        if "wikibase:timeValue" in about:
+            return Time(
+                time=_first(about, "imp:time") or _raw_time(_first(about, "wikibase:timeValue")),
+                precision=int(_first(about, "wikibase:timePrecision") or 11),
+                timezone=int(_first(about, "wikibase:timeTimezone") or 0),
+                before=int(_first(about, "imp:before") or 0),
+                after=int(_first(about, "imp:after") or 0),
+                calendar=_first(about, "wikibase:timeCalendarModel"),
+            )
+        if "wikibase:quantityAmount" in about:
+            unit = _first(about, "wikibase:quantityUnit")
+            return Quantity(
+                amount=_first(about, "wikibase:quantityAmount"),
+                unit="1" if unit == f"{NAMESPACES['wd']}Q199" else unit,
+                lower=_first(about, "wikibase:quantityLowerBound"),
+                upper=_first(about, "wikibase:quantityUpperBound"),
+            )
+        if "wikibase:geoLatitude" in about:
+            precision, altitude = (about.get(key) for key in ("wikibase:geoPrecision", "imp:altitude"))
+            return GlobeValue(
+                latitude=_number(about["wikibase:geoLatitude"][0]),
+                longitude=_number(about["wikibase:geoLongitude"][0]),
+                precision=_number(precision[0]) if precision else None,
+                altitude=_number(altitude[0]) if altitude else None,
+                globe=_first(about, "wikibase:geoGlobe"),
+            )
+        return None
+
+    def _typed(self, snak: Snak, told: str) -> Snak:
+        """The snak with its datatype, and with the hash that the layout gives."""
+        return Snak(
+            property=snak.property,
+            value=snak.value,
+            kind=snak.kind,
+            datatype="" if told.endswith("-") else self.datatypes.get(snak.property, ""),
+            hash=told.removesuffix("-"),
+        )
+
+    def _in_order(self, snaks: list[Snak], layout: list[str]) -> tuple[Snak, ...]:
+        groups: dict[str, list[Snak]] = {}
+        for snak in snaks:
+            groups.setdefault(snak.property, []).append(snak)
+        for group in groups.values():
+            group.sort(key=snak_key)
+        entries = [
+            (property_, int(rank), told) for property_, rank, told in map(str.split, map(_three, layout))
+        ]
+        laid = {(property_, rank): told for property_, rank, told in entries}
+        told_of = [(name, rank) for name, group in groups.items() for rank in range(len(group))]
+        # A graph that somebody has changed since is read in the order of its values.
+        order = list(laid) if set(laid) == set(told_of) else told_of
+        return tuple(
+            self._typed(groups[name][rank], laid.get((name, rank), "").strip("~")) for name, rank in order
+        )
+
+
+def _described(about: Mapping[str, list[Node]]) -> bool:
+    kinds = (f"{NAMESPACES['wikibase']}Item", f"{NAMESPACES['wikibase']}Property")
+    return any(str(kind) in kinds for kind in about.get(_TYPE, ())) and len(about) > 1
+
+
+def _three(entry: str) -> str:
+    """An entry of a layout with its third part, which is empty where no hash was told."""
+    return entry if not entry.endswith(" ") else f"{entry}~"
+
+
+def _read_layout(text: str) -> tuple[int, str, list[str], list[str]]:
+    """Position, what is told of the main snak, the entries of qualifiers, and the names of references."""
+    if not text:
+        return 0, "", [], []
+    position, main, *entries = text.split(";")
+    return (
+        int(position),
+        main,
+        [each for each in entries if not each.startswith("r ")],
+        [each[2:] for each in entries if each.startswith("r ")],
+    )
+
+
+def _parted(iri: str) -> tuple[str, str, str]:
+    mark = "#" if "#" in iri else "/"
+    return iri.rpartition(mark)
+
+
+def _first(about: Mapping[str, list[Node]], key: str) -> str:
+    values = about.get(key)
+    return str(values[0]) if values else ""
+
+
+def _texts(nodes: Iterable[Node]) -> tuple[Text, ...]:
+    literals = [node for node in nodes if isinstance(node, Literal)]
+    return tuple((each.language or "", str(each)) for each in sorted(literals, key=term_key))
+
+
+def _has_node(node: Node) -> bool:
+    """Whether the term is of a kind that has a value node beside it, which says more."""
+    return isinstance(node, Literal) and str(node.datatype) not in ("None", "")
+
+
+def _simple(node: Node) -> Value:
+    if isinstance(node, Literal):
+        if node.language:
+            return Monolingual(text=str(node), language=node.language)
+        if str(node.datatype) == _DATES:
+            return Time(time=_raw_time(str(node)), precision=11)
+        return Quantity(amount=str(node)) if str(node.datatype) == _DECIMAL else str(node)
+    text = str(node)
+    for space in _MEDIA:
+        if text.startswith(space):
+            return unquote(text.removeprefix(space))
+    id_ = text.removeprefix(NAMESPACES["wd"])
+    return EntityValue(id=id_) if isinstance(node, URIRef) and id_ != text and is_id(id_) else text
+
+
+def _raw_time(text: str) -> str:
+    """A time of RDF as Wikidata's JSON writes it: with a sign, and no year 0."""
+    if not text.startswith("-"):
+        return f"-0001{text[4:]}" if text.startswith("0000-") else f"+{text}"
+    year, dash, rest = text[1:].partition("-")
+    return f"-{int(year) + 1:04}{dash}{rest}" if year.isdigit() else text
+
+
+def _number(node: Node) -> Number:
+    text = str(node)
+    return int(text) if isinstance(node, Literal) and str(node.datatype).endswith("integer") else float(text)
