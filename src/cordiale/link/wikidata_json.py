@@ -4,9 +4,11 @@ Three older shapes are mended: empty maps that are written ``[]``, entity values
 qualifiers or references whose order is not told. Nothing of them is lost.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from cordiale.link.turtle_blocks import iri
 from cordiale.link.wikidata_model import (
     Entity,
     EntityValue,
@@ -22,12 +24,22 @@ from cordiale.link.wikidata_model import (
     Time,
     Value,
 )
+from cordiale.link.wikidata_names import is_id
 
 __all__ = ["entities_of", "read_entity", "write_entity"]
 
 _LETTERS = {"item": "Q", "property": "P", "lexeme": "L"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _KEPT = ("item", "property")
+# What is written into IRIs and numbers as it is may be nothing else.
+_PROPERTY = re.compile(r"P[1-9][0-9]*")
+_STATEMENT = re.compile(r"[A-Za-z][0-9]+\$[A-Za-z0-9-]+")
+_HASH = re.compile(r"[0-9a-f]*")
+_AMOUNT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_SITE = re.compile(r"[a-z][a-z0-9_-]*")
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?|")
+_RANKS = ("preferred", "normal", "deprecated")
 
 
 def entities_of(value: object) -> Iterator[tuple[str, object]]:
@@ -59,13 +71,17 @@ def read_entity(data: object, *, asked: str = "") -> Entity:
     kind = data.get("type") or _KINDS.get(id_[:1], "")
     if kind not in _KEPT or "-" in id_:
         raise NotImplementedError(f"{id_} is neither an item nor a property")
+    if not is_id(id_):
+        raise ValueError(f'"{id_}" is no id of Wikidata')
     claims = data.get("claims", data.get("statements")) or {}
     if "claims" not in data and "labels" not in data and "statements" not in data:
         raise ValueError(f"{id_} has neither labels nor claims")
     try:
+        sitelinks = _sitelinks(data.get("sitelinks"))
         statements = tuple(_statement(each) for group in _map(claims).values() for each in group)
     except (KeyError, TypeError, AttributeError, IndexError) as error:
-        raise ValueError(f"a statement of {id_} is incomplete: {error}") from error
+        raise ValueError(f"{id_} is incomplete: {error}") from error
+    modified = _checked(data.get("modified", ""), _MOMENT)
     redirects = data.get("redirects")
     was = redirects.get("from", "") if isinstance(redirects, dict) else asked if asked != id_ else ""
     return Entity(
@@ -75,13 +91,13 @@ def read_entity(data: object, *, asked: str = "") -> Entity:
         descriptions=_texts(data.get("descriptions")),
         aliases=_aliases(data.get("aliases")),
         statements=statements,
-        sitelinks=_sitelinks(data.get("sitelinks")),
+        sitelinks=sitelinks,
         page=Page(
             id=data.get("pageid"),
             namespace=data.get("ns"),
             title=data.get("title", ""),
             revision=data.get("lastrevid"),
-            modified=data.get("modified", ""),
+            modified=modified,
         ),
         datatype=data.get("datatype", ""),
         redirected_from=was,
@@ -117,21 +133,41 @@ def _aliases(value: Any) -> tuple[Text, ...]:
 
 def _sitelinks(value: Any) -> tuple[Sitelink, ...]:
     return tuple(
-        Sitelink(site=site, title=each["title"], badges=tuple(each.get("badges", ())))
-        if isinstance(each, dict)
-        else Sitelink(site=site, title=each)
+        Sitelink(
+            site=_checked(site, _SITE),
+            title=each["title"] if isinstance(each, dict) else each,
+            badges=tuple(each.get("badges", ())) if isinstance(each, dict) else (),
+        )
         for site, each in _map(value).items()
     )
 
 
+def _checked(text: Any, pattern: re.Pattern[str]) -> str:
+    if not isinstance(text, str) or not pattern.fullmatch(text):
+        raise ValueError(f"{text!r} is not what it should be")
+    return text
+
+
+def _checked_iri(text: Any) -> str:
+    if not isinstance(text, str) or iri(text) is None:
+        raise ValueError(f"{text!r} is no IRI")
+    return text
+
+
 def _statement(data: Mapping[str, Any]) -> Statement:
+    rank = data.get("rank", "normal")
+    if rank not in _RANKS:
+        raise ValueError(f"{rank!r} is no rank")
     return Statement(
-        id=data["id"],
+        id=_checked(data["id"], _STATEMENT),
         main=_snak(data["mainsnak"]),
-        rank=data.get("rank", "normal"),
+        rank=rank,
         qualifiers=_snaks(data.get("qualifiers"), data.get("qualifiers-order")),
         references=tuple(
-            Reference(snaks=_snaks(each["snaks"], each.get("snaks-order")), hash=each.get("hash", ""))
+            Reference(
+                snaks=_snaks(each["snaks"], each.get("snaks-order")),
+                hash=_checked(each.get("hash", ""), _HASH),
+            )
             for each in data.get("references") or ()
         ),
     )
@@ -145,12 +181,14 @@ def _snaks(groups: Any, order: Any) -> tuple[Snak, ...]:
 
 def _snak(data: Mapping[str, Any]) -> Snak:
     kind = data["snaktype"]
+    if kind not in ("value", "somevalue", "novalue"):
+        raise ValueError(f"{kind!r} is no type of a snak")
     return Snak(
-        property=data["property"],
+        property=_checked(data["property"], _PROPERTY),
         value=_value(data["datavalue"]) if kind == "value" else None,
         kind=kind,
         datatype=data.get("datatype", ""),
-        hash=data.get("hash", ""),
+        hash=_checked(data.get("hash", ""), _HASH),
     )
 
 
@@ -161,24 +199,27 @@ def _value(data: Mapping[str, Any]) -> Value:
             raise TypeError("a string is none")
         return value
     if kind == "wikibase-entityid":
-        return EntityValue(id=value.get("id") or f"{_LETTERS[value['entity-type']]}{value['numeric-id']}")
+        id_ = value.get("id") or f"{_LETTERS[value['entity-type']]}{value['numeric-id']}"
+        if not is_id(id_):
+            raise ValueError(f"{id_!r} is no id of Wikidata")
+        return EntityValue(id=id_)
     if kind == "monolingualtext":
-        return Monolingual(text=value["text"], language=value["language"])
+        return Monolingual(text=value["text"], language=_checked(value["language"], _TAG))
     if kind == "time":
         return Time(
             time=value["time"],
-            precision=value["precision"],
-            timezone=value.get("timezone", 0),
-            before=value.get("before", 0),
-            after=value.get("after", 0),
-            calendar=value["calendarmodel"],
+            precision=int(value["precision"]),
+            timezone=int(value.get("timezone", 0)),
+            before=int(value.get("before", 0)),
+            after=int(value.get("after", 0)),
+            calendar=_checked_iri(value["calendarmodel"]),
         )
     if kind == "quantity":
         return Quantity(
-            amount=value["amount"],
-            unit=value["unit"],
-            lower=value.get("lowerBound", ""),
-            upper=value.get("upperBound", ""),
+            amount=_checked(value["amount"], _AMOUNT),
+            unit=value["unit"] if value["unit"] == "1" else _checked_iri(value["unit"]),
+            lower=_checked(value["lowerBound"], _AMOUNT) if "lowerBound" in value else "",
+            upper=_checked(value["upperBound"], _AMOUNT) if "upperBound" in value else "",
         )
     if kind == "globecoordinate":
         return GlobeValue(
@@ -186,7 +227,7 @@ def _value(data: Mapping[str, Any]) -> Value:
             longitude=value["longitude"],
             precision=value.get("precision"),
             altitude=value.get("altitude"),
-            globe=value.get("globe", "http://www.wikidata.org/entity/Q2"),
+            globe=_checked_iri(value.get("globe", "http://www.wikidata.org/entity/Q2")),
         )
     raise KeyError(f"the type of value {kind!r}")
 
