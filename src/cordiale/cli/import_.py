@@ -10,10 +10,12 @@ import typer
 from cordiale.cli.options import Project, ReportFormat
 from cordiale.cli.printing import need_verb, table_text, write_out
 from cordiale.project.import_folder import ImportReport
+from cordiale.project.import_ror import import_ror
+from cordiale.project.import_sssom import import_sssom
 from cordiale.project.import_wikidata import Choice, import_wikidata
 from cordiale.read.text import decode, machine_error
 
-__all__ = ["import_", "wikidata"]
+__all__ = ["import_", "ror", "sssom", "wikidata"]
 
 import_ = typer.Typer(help="Take in what another register says.", rich_markup_mode=None)
 import_.callback(invoke_without_command=True)(need_verb)
@@ -50,6 +52,57 @@ def wikidata(
     listed = _ids_in(ids_file) if ids_file else []
     choice = Choice(ids=frozenset([*(ids or ()), *listed]), types=frozenset(types or ()), steps=steps)
     _show(import_wikidata(project, files, choice), "entities", fmt)
+
+
+@import_.command()
+def ror(
+    files: _Files,
+    ids: Annotated[
+        list[str] | None, typer.Option("--id", metavar="ID", help="Take this record; may be given again.")
+    ] = None,
+    ids_file: Annotated[
+        Path | None, typer.Option("--ids", metavar="FILE", help="Take the records whose ids stand here.")
+    ] = None,
+    countries: Annotated[
+        list[str] | None,
+        typer.Option("--country", metavar="CODE", help="Take this country (GB, FR); may be given again."),
+    ] = None,
+    steps: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="N", help="Take what is N steps from our things and the ids."),
+    ] = None,
+    fmt: _Report = ReportFormat.TEXT,
+    project: Project = Path(),
+) -> None:
+    """Import records of ROR: a dump in either schema, as one list or a record a line (.gz, .bz2).
+
+    Without a choice all are taken, into a file for each country.
+    """
+    listed = _ids_in(ids_file) if ids_file else []
+    report = import_ror(
+        project,
+        files,
+        ids=frozenset([*(ids or ()), *listed]),
+        countries=frozenset(countries or ()),
+        steps=steps,
+    )
+    _show(report, "records", fmt)
+
+
+@import_.command()
+def sssom(
+    files: _Files,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The set's name under data/links; else its file's.")
+    ] = None,
+    fmt: _Report = ReportFormat.TEXT,
+    project: Project = Path(),
+) -> None:
+    """Import mapping sets in SSSOM/TSV, with their header within or in a .yml file beside them.
+
+    A set in which anything is wrong, such as an unknown prefix, is refused whole: no row is dropped.
+    """
+    _show(import_sssom(project, files, name=name), "mappings", fmt)
 
 
 def _ids_in(path: Path) -> list[str]:

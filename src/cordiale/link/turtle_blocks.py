@@ -51,6 +51,11 @@ class Blocks:
         """The same for several lines."""
         self._lines.setdefault(subject, {}).update(dict.fromkeys(lines))
 
+    def merge(self, other: "Blocks") -> None:
+        """Take in all lines of another file."""
+        for subject, lines in other._lines.items():
+            self._lines.setdefault(subject, {}).update(lines)
+
     def holds(self, subject: str) -> bool:
         """Whether anything is said of the subject."""
         return subject in self._lines

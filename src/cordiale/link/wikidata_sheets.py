@@ -177,7 +177,7 @@ def _about(entity: Entity, thing: Thing, settings: Settings, place: Place) -> It
         yield _told("C715", Severity.INFO, message, remedy, place)
     for tag, name, coined in zip(settings.languages, thing.names, thing.coined, strict=True):
         if kind and coined:
-            message = f'{entity.id} has no label in "{tag}"; it is called "{name}"'
+            message = f'{entity.id} has no label in {tag}; it is called "{name}"'
             yield _told("C703", Severity.WARNING, message, "give it a label in Wikidata", place)
 
 
