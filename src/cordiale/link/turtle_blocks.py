@@ -56,6 +56,13 @@ class Blocks:
         for subject, lines in other._lines.items():
             self._lines.setdefault(subject, {}).update(lines)
 
+    def without(self, prefix: str) -> "Blocks":
+        """The same without the lines whose predicate has this prefix."""
+        kept = Blocks()
+        for subject, lines in self._lines.items():
+            kept.add_all(subject, [line for line in lines if not line.startswith(prefix)])
+        return kept
+
     def holds(self, subject: str) -> bool:
         """Whether anything is said of the subject."""
         return subject in self._lines

@@ -31,7 +31,7 @@ from cordiale.link.wikidata_names import (
     statement_name,
 )
 
-__all__ = ["add_entity", "add_statement", "reference_name", "time_literal"]
+__all__ = ["add_entity", "add_statement", "add_truthy", "reference_name", "time_literal"]
 
 _FILES = "http://commons.wikimedia.org/wiki/Special:FilePath/"
 _DATA = "http://commons.wikimedia.org/data/main/"
@@ -119,6 +119,19 @@ def add_statement(
             blocks.add_all(node, inside)
     blocks.add_all(name, lines)
     return name
+
+
+def add_truthy(blocks: Blocks, entity: Entity) -> None:
+    """Write wdt: for the statements of the best rank of each property, and say which these are."""
+    preferred = {each.main.property for each in entity.statements if each.rank == "preferred"}
+    for statement in entity.statements:
+        main = statement.main
+        best = "preferred" if main.property in preferred else "normal"
+        if statement.rank != best:
+            continue
+        blocks.add(f"wds:{statement_name(statement.id)}", "a wikibase:BestRank")
+        if main.value is not None:
+            blocks.add(f"wd:{entity.id}", f"wdt:{main.property} {_simple(main.value, main.datatype)}")
 
 
 def reference_name(reference: Reference) -> str:
