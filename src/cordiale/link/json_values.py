@@ -5,7 +5,6 @@ A line is read at a time, or what the next value needs, so memory stays flat how
 
 import bz2
 import gzip
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,12 +27,11 @@ def open_packed(path: Path) -> IO[bytes]:
         MachineError: C901, the file cannot be opened.
     """
     try:
-        plain = path.open("rb")
+        if path.suffix == ".gz":
+            return gzip.open(path)  # type: ignore[return-value]
+        return bz2.open(path) if path.suffix == ".bz2" else path.open("rb")
     except OSError as error:
-        raise machine_error(str(path), error) from error
-    if path.suffix == ".gz":
-        return gzip.open(plain)  # type: ignore[return-value]
-    return bz2.open(plain) if path.suffix == ".bz2" else plain
+        raise machine_error(path.as_posix(), error) from error
 
 
 def read_json_values(stream: IO[bytes], *, path: str) -> Iterator[tuple[int, object] | Problem]:
@@ -59,7 +57,7 @@ class _Lines:
     """The lines of a file as text; a file that breaks off ends where it does."""
 
     def __init__(self, stream: IO[bytes], path: str) -> None:
-        self._stream = io.BufferedReader(stream, _CHUNK * 16)  # type: ignore[type-var]
+        self._stream = stream
         self._path = path
         self._ahead: list[str] = []
         self.problems: list[Problem] = []

@@ -1,25 +1,31 @@
 """Entities of Wikidata from files of any kind, one after another: JSON, dumps, RDF."""
 
 import gzip
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyoxigraph
+from rdflib import XSD, BNode, URIRef
 
 from cordiale.link.json_values import open_packed, read_json_values
 from cordiale.link.loss import loss
 from cordiale.link.wikidata_json import entities_of, read_entity, write_entity
 from cordiale.link.wikidata_model import Entity
-from cordiale.link.wikidata_rdf import read_entities
+from cordiale.link.wikidata_rdf import WikidataGraph
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
-from cordiale.read.literals import quiet_literals
+from cordiale.model.terms import Node
+from cordiale.read.literals import exact_literal, quiet_literals
 from cordiale.read.text import decode, machine_error
-from cordiale.read.turtle import read_turtle
 
 __all__ = ["Found", "read_found", "read_wikidata"]
 
 _RDF = (".ttl", ".nt")
+_BASE = "http://www.wikidata.org/"
+_SUBJECT = re.compile(r"(?:\w+:|<[^<>]*/entity/)([QPLM][0-9]+)[>\s]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +89,53 @@ def _read_rdf(path: Path, shown: str) -> Iterator[Found | Problem]:
         yield _refused("C700", f"the file breaks off: {error}", "fetch it again", Place(path=shown))
         return
     try:
-        with quiet_literals():
-            file = read_turtle(decode(data, path=shown), path=shown, base="http://www.wikidata.org/")
+        text = decode(data, path=shown)
     except SourceError as error:
         yield from error.problems
         return
-    lines = {str(subject): place.line for subject, place in file.subjects.items()}
-    for entity in read_entities(file.triples):
-        line = lines.get(f"http://www.wikidata.org/entity/{entity.id}")
-        yield Found(asked=entity.id, data=write_entity(entity), place=Place(path=shown, line=line))
+    # Leniently: Wikidata has language tags that BCP 47 has not, which are told one by one.
+    quads = pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE, base_iri=_BASE, lenient=True)
+    try:
+        with quiet_literals():
+            graph = WikidataGraph((_term(q.subject), _term(q.predicate), _term(q.object)) for q in quads)
+    except SyntaxError as error:
+        place = Place(path=shown, line=error.lineno)
+        yield _refused("C700", f"the file is not Turtle: {error.msg}", "fetch it again", place)
+        return
+    lines = _lines(text)
+    for id_ in graph.ids:
+        place = Place(path=shown, line=lines.get(id_))
+        for property_ in graph.truthy_only(id_):
+            message = f"{property_} of {id_} is told by wdt: alone, without a statement"
+            yield _refused("C702", message, "take the file with all statements, not the truthy one", place)
+        yield Found(asked=id_, data=write_entity(graph.entity(id_)), place=place)
+    for name in graph.others:
+        message = f"{name} is neither an item nor a property"
+        place = Place(path=shown, line=lines.get(name))
+        yield _refused("C702", message, "lexemes and files of Commons are not taken", place)
+    if not graph.ids and not graph.others:
+        remedy = "take a file from Special:EntityData, or a dump with all statements"
+        yield _refused("C719", "the file describes no item or property", remedy, Place(path=shown))
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line on which each entity is first a subject."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := _SUBJECT.match(line):
+            lines.setdefault(found[1], number)
+    return lines
+
+
+def _term(
+    term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple,
+) -> Node:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.Literal):
+        kind = URIRef(term.datatype.value)
+        return exact_literal(term.value, None if term.language or kind == XSD.string else kind, term.language)
+    return BNode(str(term).removeprefix("_:"))
 
 
 def _refused(code: str, message: str, remedy: str, place: Place) -> Problem:

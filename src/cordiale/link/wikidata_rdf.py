@@ -34,32 +34,34 @@ from cordiale.link.wikidata_names import (
 )
 from cordiale.model.terms import Node, Triple, term_key
 
-__all__ = ["read_entities"]
+__all__ = ["WikidataGraph", "read_entities"]
 
 _GENID = "/.well-known/genid/"
 _MEDIA = ("http://commons.wikimedia.org/wiki/Special:FilePath/", "http://commons.wikimedia.org/data/main/")
 _RANKS = {"PreferredRank": "preferred", "NormalRank": "normal", "DeprecatedRank": "deprecated"}
 _DATATYPES = {name: datatype for datatype, name in DATATYPES.items()}
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_LEXEME = "http://www.w3.org/ns/lemon/ontolex#LexicalEntry"
 _DATES = "http://www.w3.org/2001/XMLSchema#dateTime"
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
 def read_entities(triples: Iterable[Triple]) -> Iterator[Entity]:
     """The items and properties that the triples describe, in order of id."""
-    graph = _Graph(triples)
-    for id_ in sorted(graph.entities, key=lambda name: (name[0], int(name[1:]))):
+    graph = WikidataGraph(triples)
+    for id_ in graph.ids:
         yield graph.entity(id_)
 
 
-class _Graph:
+class WikidataGraph:
     """The triples by subject, predicates shortened to prefix and local name."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         spaces = {space: prefix for prefix, space in NAMESPACES.items()}
         shortened: dict[str, str] = {}
         self.said: dict[str, dict[str, list[Node]]] = {}
-        for subject, predicate, value in triples:
+        # Several files may hold one triple: those of the references of one statement do.
+        for subject, predicate, value in dict.fromkeys(triples):
             if predicate not in shortened:
                 head, slash, tail = _parted(str(predicate))
                 prefix = spaces.get(head + slash)
@@ -69,18 +71,44 @@ class _Graph:
         self.datatypes: dict[str, str] = {}
         self.entities: set[str] = set()
         wd = NAMESPACES["wd"]
-        for name, about in self.said.items():
+        for name, about in list(self.said.items()):
             id_ = name.removeprefix(wd)
             if name.startswith(wd) and is_id(id_) and id_[0] in "QP" and "-" not in id_:
-                if any(key.startswith("p:") for key in about) or _described(about):
+                if any(key.startswith("p:") for key in about):
                     self.entities.add(id_)
                 for kind in about.get("wikibase:propertyType", ()):
                     local = str(kind).removeprefix(NAMESPACES["wikibase"])
                     self.datatypes[id_] = _DATATYPES.get(local, local)
+            page = name.removeprefix(NAMESPACES["data"])
+            if page != name and is_id(page) and page[0] in "QP":
+                # Of an item that is only named there is no page here.
+                self.entities.add(page)
+                self.said.setdefault(NAMESPACES["wd"] + page, {})
             if "sdo:about" in about and "sdo:isPartOf" in about:
                 self.articles.setdefault(str(about["sdo:about"][0]), []).append(name)
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the items and properties, those of items last, in order of number."""
+        return sorted(self.entities, key=lambda name: (name[0], int(name[1:])))
+
+    @property
+    def others(self) -> list[str]:
+        """The names of what is neither: lexemes, files of Commons."""
+        kinds = {NAMESPACES["wikibase"] + name for name in ("Mediainfo",)} | {_LEXEME}
+        found = [
+            name for name, about in self.said.items() if kinds.intersection(map(str, about.get(_TYPE, ())))
+        ]
+        return sorted(name.rpartition("/")[2] for name in found)
+
+    def truthy_only(self, id_: str) -> list[str]:
+        """The properties of which the graph has wdt: triples and no statements."""
+        about = self.said[NAMESPACES["wd"] + id_]
+        plain = {key[4:] for key in about if key.startswith("wdt:")}
+        return sorted(plain - {key[2:] for key in about if key.startswith("p:")})
+
     def entity(self, id_: str) -> Entity:
+        """The entity of this id, one of ``ids``."""
         iri = NAMESPACES["wd"] + id_
         about = self.said[iri]
         found = [
@@ -93,7 +121,7 @@ class _Graph:
         return Entity(
             id=id_,
             kind="item" if id_.startswith("Q") else "property",
-            labels=_texts(about.get("skos:prefLabel") or about.get("rdfs:label") or ()),
+            labels=_texts(about.get("skos:prefLabel") or self._labels(about)),
             descriptions=_texts(about.get("sdo:description", ())),
             aliases=self._aliases(about),
             statements=tuple(statement for _, statement in found),
@@ -101,6 +129,10 @@ class _Graph:
             page=self._page(id_),
             datatype=self.datatypes.get(id_, "") if id_.startswith("P") else "",
         )
+
+    def _labels(self, about: Mapping[str, list[Node]]) -> Iterable[Node]:
+        """Labels of RDF that has no others; one that an import has coined is none."""
+        return about.get("rdfs:label", ()) if "cord:coinedLabel" not in about else ()
 
     def _aliases(self, about: Mapping[str, list[Node]]) -> tuple[Text, ...]:
         by_language: dict[str, list[str]] = {}
@@ -251,11 +283,6 @@ class _Graph:
         return tuple(
             self._typed(groups[name][rank], laid.get((name, rank), "").strip("~")) for name, rank in order
         )
-
-
-def _described(about: Mapping[str, list[Node]]) -> bool:
-    kinds = (f"{NAMESPACES['wikibase']}Item", f"{NAMESPACES['wikibase']}Property")
-    return any(str(kind) in kinds for kind in about.get(_TYPE, ())) and len(about) > 1
 
 
 def _three(entry: str) -> str:
