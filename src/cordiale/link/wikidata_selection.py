@@ -14,15 +14,11 @@ __all__ = ["Selection", "Survey", "neighbours", "survey"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What is to be imported: what has one of the ids, or is of one of the types; everything if neither."""
+    """What is to be imported: what has one of the ids, or is of one of the types, or everything."""
 
     ids: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
-
-    @property
-    def is_all(self) -> bool:
-        """Whether everything is meant."""
-        return not self.ids and not self.types
+    is_all: bool = False
 
     def takes(self, found: Found) -> bool:
         """Whether an entity is meant, by either of the ids that it goes by."""

@@ -115,12 +115,12 @@ def _entities(files: Sequence[Path]) -> Iterator[Found]:
 
 def _selection(files: Sequence[Path], choice: Choice, ours: frozenset[str]) -> Selection:
     if choice.steps is None:
-        return Selection(ids=choice.ids, types=choice.types)
+        is_all = not choice.ids and not choice.types
+        return Selection(ids=choice.ids, types=choice.types, is_all=is_all)
     around = ours | choice.ids
     for _ in range(choice.steps):
         around = neighbours(_entities(files), around)
-    # Nothing around our things is nothing, and not everything.
-    return Selection(ids=around or frozenset({""}), types=choice.types)
+    return Selection(ids=around, types=choice.types)
 
 
 def _linked(dataset: Dataset) -> frozenset[str]:
@@ -148,7 +148,7 @@ def _known(dataset: Dataset, settings: Settings) -> dict[str, Thing]:
 
 
 def _absent(selection: Selection, told: Survey) -> Iterator[Problem]:
-    for id_ in sorted(selection.ids - set(told.latest) - {""}):
+    for id_ in sorted(selection.ids - set(told.latest)):
         message = f"{id_} was asked for and is in none of the files"
         yield loss("C722", Severity.INFO, message, "fetch its JSON, and import that too", None)
 
