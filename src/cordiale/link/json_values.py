@@ -50,7 +50,7 @@ def read_json_values(stream: IO[bytes], *, path: str) -> Iterator[tuple[int, obj
 
 
 def _is_whole(line: str) -> bool:
-    return line.startswith("{") and line.rstrip(" ,]").endswith("}")
+    return line.startswith("{") and line.rstrip(" ,").endswith("}")
 
 
 class _Lines:
@@ -64,11 +64,12 @@ class _Lines:
         self._read = 0
 
     def peek(self) -> tuple[str, str]:
-        """The first two lines that hold more than a bracket, stripped."""
+        """The first two lines that hold more than brackets of a list, stripped."""
         found: list[str] = []
         while len(found) < 2 and (line := self._next()):
             self._ahead.append(line)
-            if text := line.strip(_BETWEEN + "\ufeff"):
+            text = line.strip("\ufeff \t\r\n")
+            if text.strip(_BETWEEN):
                 found.append(text)
             if len(text) > _CHUNK * 64 and found:
                 break
