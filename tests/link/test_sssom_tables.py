@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cordiale.link.sssom_files import mapping_set_text
 from cordiale.link.sssom_tables import distinct_rows, write_table
 from cordiale.model.errors import SourceError
-from cordiale.project.import_sssom import mapping_set_text
 from cordiale.read.mapping_table import MappingRow, MappingTable, read_table
 from cordiale.read.mappings import read_mappings
 from tests.read.mapping_sets import COLUMNS, HEADER, ROW, mapping_set

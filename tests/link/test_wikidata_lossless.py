@@ -46,7 +46,9 @@ _THING = Thing(kind="", names=("x", "x"), coined=(True, True))
 
 
 def _files(entity: Entity, thing: Thing = _THING) -> Mapping[str, bytes]:
-    return sheets(entity, {entity.id: thing}, _SETTINGS, _PLACE).files
+    made = sheets(entity, {entity.id: thing}, _SETTINGS, _PLACE)
+    assert not isinstance(made, Problem)
+    return made.files
 
 
 def _triples(files: Mapping[str, bytes]) -> Iterator[Triple]:

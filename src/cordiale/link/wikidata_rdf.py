@@ -4,25 +4,17 @@ What only other forms of the same statements say is passed over: wdt:, normalise
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import unquote
 
-from rdflib import BNode, Literal, URIRef
+from rdflib import BNode, Literal
 
 from cordiale.link.wikidata_model import (
     Entity,
-    EntityValue,
-    GlobeValue,
-    Monolingual,
-    Number,
     Page,
-    Quantity,
     Reference,
     Sitelink,
     Snak,
     Statement,
     Text,
-    Time,
-    Value,
 )
 from cordiale.link.wikidata_names import (
     DATATYPES,
@@ -32,18 +24,16 @@ from cordiale.link.wikidata_names import (
     snak_key,
     statement_id,
 )
+from cordiale.link.wikidata_rdf_values import first, full_value, simple_value
 from cordiale.model.terms import Node, Triple, term_key
 
 __all__ = ["WikidataGraph", "read_entities"]
 
 _GENID = "/.well-known/genid/"
-_MEDIA = ("http://commons.wikimedia.org/wiki/Special:FilePath/", "http://commons.wikimedia.org/data/main/")
 _RANKS = {"PreferredRank": "preferred", "NormalRank": "normal", "DeprecatedRank": "deprecated"}
 _DATATYPES = {name: datatype for datatype, name in DATATYPES.items()}
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LEXEME = "http://www.w3.org/ns/lemon/ontolex#LexicalEntry"
-_DATES = "http://www.w3.org/2001/XMLSchema#dateTime"
-_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
 def read_entities(triples: Iterable[Triple]) -> Iterator[Entity]:
@@ -151,30 +141,30 @@ class WikidataGraph:
             about = self.said[article]
             site, title = site_of(article)
             badges = [str(each).removeprefix(NAMESPACES["wd"]) for each in about.get("wikibase:badge", ())]
-            layout = _first(about, "imp:layout").split(";")
+            layout = first(about, "imp:layout").split(";")
             if set(layout) == set(badges):
                 badges = layout
             if site:
-                title = _first(about, "sdo:name") or title
+                title = first(about, "sdo:name") or title
                 yield Sitelink(site=site, title=title, badges=tuple(badges))
 
     def _page(self, id_: str) -> Page:
         about = self.said.get(NAMESPACES["data"] + id_, {})
-        revision = _first(about, "sdo:version")
-        number, _, rest = _first(about, "imp:layout").partition(";")
+        revision = first(about, "sdo:version")
+        number, _, rest = first(about, "imp:layout").partition(";")
         namespace, _, title = rest.partition(";")
         return Page(
             id=int(number) if number else None,
             namespace=int(namespace) if namespace else None,
             title=title,
             revision=int(revision) if revision else None,
-            modified=_first(about, "sdo:dateModified"),
+            modified=first(about, "sdo:dateModified"),
         )
 
     def _statement(self, iri: str, property_: str) -> tuple[int, Statement]:
         """A statement, and its place among those of its entity."""
         about = self.said.get(iri, {})
-        position, main, qualifiers, order = _read_layout(_first(about, "imp:layout"))
+        position, main, qualifiers, order = _read_layout(first(about, "imp:layout"))
         found = list(self._snaks(about, "ps"))
         denied = property_ in self._denied(about) and not found
         snak = Snak(property=property_, kind="novalue") if denied else next(iter(found), None)
@@ -191,7 +181,7 @@ class WikidataGraph:
         statement = Statement(
             id=statement_id(iri.removeprefix(NAMESPACES["wds"])),
             main=self._typed(snak or Snak(property=property_, kind="somevalue"), main),
-            rank=_RANKS.get(_first(about, "wikibase:rank").removeprefix(NAMESPACES["wikibase"]), "normal"),
+            rank=_RANKS.get(first(about, "wikibase:rank").removeprefix(NAMESPACES["wikibase"]), "normal"),
             qualifiers=self._in_order(snaks, qualifiers),
             references=tuple(self._reference(name) for name in names),
         )
@@ -201,7 +191,7 @@ class WikidataGraph:
         about = self.said.get(NAMESPACES["wdref"] + name, {})
         snaks = [*self._snaks(about, "pr")]
         snaks += [Snak(property=denied, kind="novalue") for denied in self._denied(about)]
-        layout = _first(about, "imp:layout")
+        layout = first(about, "imp:layout")
         return Reference(snaks=self._in_order(snaks, layout.split(";") if layout else []), hash=name)
 
     def _denied(self, about: Mapping[str, list[Node]]) -> list[str]:
@@ -216,46 +206,17 @@ class WikidataGraph:
             head, _, property_ = key.partition(":")
             if head != prefix:
                 continue
-            full = [self._full(str(node)) for node in about.get(f"{prefix}v:{property_}", ())]
+            full = [
+                full_value(self.said.get(str(node), {})) for node in about.get(f"{prefix}v:{property_}", ())
+            ]
             known = [value for value in full if value is not None]
             for node in values:
                 if isinstance(node, BNode) or _GENID in str(node):
                     yield Snak(property=property_, kind="somevalue")
                 elif not known or not _has_node(node):
-                    yield Snak(property=property_, value=_simple(node))
+                    yield Snak(property=property_, value=simple_value(node))
             for value in known:
                 yield Snak(property=property_, value=value)
-
-    def _full(self, iri: str) -> Value | None:
-        """What a value node says."""
-        about = self.said.get(iri, {})
-        if "wikibase:timeValue" in about:
-            return Time(
-                time=_first(about, "imp:time") or _raw_time(_first(about, "wikibase:timeValue")),
-                precision=int(_first(about, "wikibase:timePrecision") or 11),
-                timezone=int(_first(about, "wikibase:timeTimezone") or 0),
-                before=int(_first(about, "imp:before") or 0),
-                after=int(_first(about, "imp:after") or 0),
-                calendar=_first(about, "wikibase:timeCalendarModel"),
-            )
-        if "wikibase:quantityAmount" in about:
-            unit = _first(about, "wikibase:quantityUnit")
-            return Quantity(
-                amount=_first(about, "wikibase:quantityAmount"),
-                unit="1" if unit == f"{NAMESPACES['wd']}Q199" else unit,
-                lower=_first(about, "wikibase:quantityLowerBound"),
-                upper=_first(about, "wikibase:quantityUpperBound"),
-            )
-        if "wikibase:geoLatitude" in about:
-            precision, altitude = (about.get(key) for key in ("wikibase:geoPrecision", "imp:altitude"))
-            return GlobeValue(
-                latitude=_number(about["wikibase:geoLatitude"][0]),
-                longitude=_number(about["wikibase:geoLongitude"][0]),
-                precision=_number(precision[0]) if precision else None,
-                altitude=_number(altitude[0]) if altitude else None,
-                globe=_first(about, "wikibase:geoGlobe"),
-            )
-        return None
 
     def _typed(self, snak: Snak, told: str) -> Snak:
         """The snak with its datatype, and with the hash that the layout gives."""
@@ -308,11 +269,6 @@ def _parted(iri: str) -> tuple[str, str, str]:
     return iri.rpartition(mark)
 
 
-def _first(about: Mapping[str, list[Node]], key: str) -> str:
-    values = about.get(key)
-    return str(values[0]) if values else ""
-
-
 def _texts(nodes: Iterable[Node]) -> tuple[Text, ...]:
     literals = [node for node in nodes if isinstance(node, Literal)]
     return tuple((each.language or "", str(each)) for each in sorted(literals, key=term_key))
@@ -321,31 +277,3 @@ def _texts(nodes: Iterable[Node]) -> tuple[Text, ...]:
 def _has_node(node: Node) -> bool:
     """Whether the term is of a kind that has a value node beside it, which says more."""
     return isinstance(node, Literal) and str(node.datatype) not in ("None", "")
-
-
-def _simple(node: Node) -> Value:
-    if isinstance(node, Literal):
-        if node.language:
-            return Monolingual(text=str(node), language=node.language)
-        if str(node.datatype) == _DATES:
-            return Time(time=_raw_time(str(node)), precision=11)
-        return Quantity(amount=str(node)) if str(node.datatype) == _DECIMAL else str(node)
-    text = str(node)
-    for space in _MEDIA:
-        if text.startswith(space):
-            return unquote(text.removeprefix(space))
-    id_ = text.removeprefix(NAMESPACES["wd"])
-    return EntityValue(id=id_) if isinstance(node, URIRef) and id_ != text and is_id(id_) else text
-
-
-def _raw_time(text: str) -> str:
-    """A time of RDF as Wikidata's JSON writes it: with a sign, and no year 0."""
-    if not text.startswith("-"):
-        return f"-0001{text[4:]}" if text.startswith("0000-") else f"+{text}"
-    year, dash, rest = text[1:].partition("-")
-    return f"-{int(year) + 1:04}{dash}{rest}" if year.isdigit() else text
-
-
-def _number(node: Node) -> Number:
-    text = str(node)
-    return int(text) if isinstance(node, Literal) and str(node.datatype).endswith("integer") else float(text)

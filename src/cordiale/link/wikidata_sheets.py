@@ -104,8 +104,11 @@ def _is_tag(text: Text) -> bool:
     return _TAG.fullmatch(text[0]) is not None
 
 
-def sheets(entity: Entity, things: Mapping[str, Thing], settings: Settings, place: Place) -> Sheets:
-    """The files of an entity that is of one piece (see ``mended``)."""
+def sheets(entity: Entity, things: Mapping[str, Thing], settings: Settings, place: Place) -> Sheets | Problem:
+    """The files of an entity that is of one piece (see ``mended``).
+
+    C719 a text that is not Unicode, for which there are none.
+    """
     thing = things[entity.id]
     whole = f"{FOLDER}/{entity.id.lower()}"
     item = Blocks()
@@ -137,16 +140,15 @@ def sheets(entity: Entity, things: Mapping[str, Thing], settings: Settings, plac
         entries.append(_part_entry(entity.id, whole, name, name in cited, settings))
         if name in cited:
             entries.append(_document_entry(name, cited[name], settings))
-    comment = f"Wikidata on {entity.id}: "
-    return Sheets(
-        id=entity.id,
-        files={
-            f"{whole}/{name}": blocks.text(NAMESPACES, comment + _said(name)).encode()
+    try:
+        content = {
+            f"{whole}/{name}": blocks.text(NAMESPACES, f"Wikidata on {entity.id}: {_said(name)}").encode()
             for name, blocks in files.items()
-        },
-        entries=tuple(entries),
-        losses=tuple(losses),
-    )
+        }
+    except UnicodeEncodeError:
+        message = f"a text of {entity.id} holds half of a surrogate pair, which is no character"
+        return _told("C719", Severity.VIOLATION, message, "fetch the entity again", place)
+    return Sheets(id=entity.id, files=content, entries=tuple(entries), losses=tuple(losses))
 
 
 def _said(name: str) -> str:

@@ -95,7 +95,7 @@ class ImportFolder:
         """Move all into the project; ``replaces`` tells which entries of the catalogue are out of date.
 
         Raises:
-            MachineError: C911, with the path and what the system said; nothing has changed.
+            MachineError: C733 or C911, with the path and what the system said; nothing has changed.
         """
         text = with_entries(self._text, self._entries, self.settings.sources, replaces=replaces)
         check_syntax(text, path=self._catalogue, base=self._base)  # a person's catalogue is never left broken
@@ -150,7 +150,7 @@ class _writing:
         if isinstance(error, OSError):
             raise MachineError(
                 Problem(
-                    code="C911",
+                    code="C733",
                     message=f"cannot be written: {error.strerror or error}",
                     remedy="free some space, or change the permissions of the folder, and import again",
                     place=Place(path=self._path.as_posix()),

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from rdflib import SKOS, Dataset
 
-from cordiale.link.json_values import open_packed, read_json_values
 from cordiale.link.loss import loss
-from cordiale.link.ror_records import RorRecord, ror_record
+from cordiale.link.ror_files import read_ror
+from cordiale.link.ror_records import RorRecord
 from cordiale.link.ror_sheets import (
     FOLDER,
     PREFIXES_USED,
@@ -46,7 +46,7 @@ def import_ror(
     Raises:
         SourceError: the project cannot be read.
         UsageError: C524, the catalogue lacks a prefix.
-        MachineError: C901, C911, a file cannot be read or written; the project is as it was.
+        MachineError: C901, C733, C911, a file cannot be read or written; the project is as it was.
     """
     project = read_project(find_root(start))
     if project.unreadable:
@@ -91,21 +91,8 @@ def import_ror(
 
 
 def _records(files: Sequence[Path]) -> Iterator[tuple[RorRecord, Place] | Problem]:
-    """Record and place, or what is wrong there: C719, a value that is no record."""
     for path in files:
-        shown = path.as_posix()
-        with open_packed(path) as stream:
-            for each in read_json_values(stream, path=shown):
-                if isinstance(each, Problem):
-                    yield each
-                    continue
-                line, value = each
-                place = Place(path=shown, line=line)
-                try:
-                    yield ror_record(value), place
-                except ValueError as error:
-                    message = f"the value is no record of ROR: {error}"
-                    yield loss("C719", Severity.VIOLATION, message, "take it from a dump of ROR", place)
+        yield from read_ror(path)
 
 
 def _is_chosen(record: RorRecord, ids: frozenset[str] | None, countries: frozenset[str]) -> bool:

@@ -43,7 +43,7 @@ def import_wikidata(start: Path, files: Sequence[Path], choice: Choice) -> Impor
     Raises:
         UsageError: C720, no id of an item; C524, the catalogue lacks a prefix.
         SourceError: the project cannot be read.
-        MachineError: C901, C911, a file cannot be read or written; the project is as it was.
+        MachineError: C901, C733, C911, a file cannot be read or written; the project is as it was.
     """
     wrong = sorted(each for each in choice.ids | choice.types if not is_id(each))
     if wrong:
@@ -93,11 +93,9 @@ def _take(
         folder.lose((loss("C710", Severity.WARNING, message, remedy, found.place),))
     whole, problems = mended(entity, found.place)
     things.setdefault(entity.id, Thing(names=tuple(entity.id for _ in settings.languages)))
-    try:
-        made = sheets(whole, things, settings, found.place)
-    except UnicodeEncodeError:
-        message = f"a text of {entity.id} holds half of a surrogate pair, which is no character"
-        folder.lose((loss("C719", Severity.VIOLATION, message, "fetch the entity again", found.place),))
+    made = sheets(whole, things, settings, found.place)
+    if isinstance(made, Problem):
+        folder.lose((made,))
         return
     folder.lose((*problems, *made.losses))
     folder.write(made.files, made.entries)
