@@ -1,12 +1,16 @@
 """``cordiale import`` and ``cordiale export`` for Wikidata, as one types them."""
 
+import bz2
 import json
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Cordiale
 from tests.link.entity_json import item, reference, snak, statement
 from tests.read.mapping_sets import ROW, mapping_set
 from tests.small_project import bytes_under
+from tests.test_doc_commands import blocks, commands
 
 _CITED = reference(snak("P854", "https://example.org/book"), name="aa")
 _UNIVERSITY = item(
@@ -100,6 +104,29 @@ def test_export_for_wikidata(cordiale: Cordiale, small: Path, tmp_path: Path) ->
     target = tmp_path / "out.ttl"
     assert cordiale("export", "--format", "wikidata", "-o", target, "-C", small).out == ""
     assert "wdt:P31 wd:Q3918 ;" in target.read_text()
+
+
+def test_the_how_to_runs(cordiale: Cordiale, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command of the how-to works in a project, and the report is what the page shows."""
+    page = "how-to/import-wikidata-and-ror.md"
+    monkeypatch.chdir(small)
+    cited = reference(snak("P854", "https://example.org/book"), name="aa")
+    founded = statement("Q35794$2", snak("P571", ("+1209-00-00T00:00:00Z", 9)), references=(cited,))
+    others = (statement("Q35794$1", snak("P31", "Q3918")), statement("Q35794$3", snak("P999", "x")))
+    text = json.dumps(item("Q35794", *others, founded, en="Cambridge", fr="Cambridge"))
+    Path("Q35794.json").write_text(text)
+    Path("dump.json.bz2").write_bytes(bz2.compress(f"[\n{text}\n]\n".encode()))
+    Path("ids.txt").write_text("Q35794\n")
+    record = {"id": "https://ror.org/013meh722", "name": "Cambridge", "types": [], "status": "active"}
+    Path("ror-data.json").write_text(json.dumps([record]))
+    Path("matches.sssom.tsv").write_text(mapping_set(ROW))
+    for block in blocks(page, "sh"):
+        for arguments in commands(block):
+            assert cordiale(*arguments).code == 0, arguments
+    (block,) = blocks(page, "console")
+    command, _, expected = block.partition("\n")
+    ((*arguments,),) = commands(command)
+    assert cordiale(*arguments).out == expected
 
 
 def test_flags_for_wikidata_alone(cordiale: Cordiale, small: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from rdflib import RDF, RDFS, Literal, URIRef
 
 from cordiale.link.loss import LossKind
+from cordiale.link.wikidata_names import NAMESPACES
 from cordiale.model.errors import MachineError, UsageError
 from cordiale.model.prefixes import PREFIXES
 from cordiale.project.import_folder import ImportReport
@@ -143,6 +144,11 @@ _KIND = statement("Q7$1", snak("P31", "Q3918"))
 _BAD: Mapping[str, tuple[object, str, str]] = {
     "truncated": (json.dumps(_ENTITIES[2])[:90], "C700", "refused"),
     "no entity": ({"claims": {}}, "C719", "refused"),
+    "the shape of 2013": (
+        {"entity": "q7", "label": {"en": "x"}, "claims": [{"m": ["value", 31], "g": "q7$1", "rank": 1}]},
+        "C719",
+        "refused",
+    ),
     "a lexeme": ({"type": "lexeme", "id": "L1", "lemmas": {}, "claims": {}}, "C702", "refused"),
     "missing": ({"id": "Q9", "missing": ""}, "C712", "refused"),
     "a redirect": ({"entities": {"Q8": item("Q7", _KIND, en="x", fr="x")}}, "C710", "mended"),
@@ -239,6 +245,34 @@ def test_old_shapes_are_mended(small: Path) -> None:
     report = _import(small, old, _ENTITIES[2])
     assert report.taken == 2
     assert _graphs(open_project(small), "wd:Q2", "cord:partOf", "wd:Q3") != []
+
+
+def test_rdf_that_is_broken_or_of_another_model(small: Path, tmp_path: Path) -> None:
+    """Truncated Turtle, a truthy file, a redirect, a lexeme, a tag that is none: each told by its line."""
+    head = "".join(f"@prefix {name}: <{space}> .\n" for name, space in NAMESPACES.items())
+    lines = len(head.splitlines())
+    texts = {
+        "truncated": 'wd:Q7 p:P31 wds:Q7-1 .\nwds:Q7-1 ps:P31 wd:Q5 ; wikibase:rank "a',
+        "truthy": "data:Q7 sdo:about wd:Q7 .\nwd:Q7 wdt:P31 wd:Q5 .",
+        "redirect": "wd:Q8 <http://www.w3.org/2002/07/owl#sameAs> wd:Q7 .",
+        "lexeme": "wd:L1 a <http://www.w3.org/ns/lemon/ontolex#LexicalEntry> .",
+        "tag": 'data:Q7 sdo:about wd:Q7 .\nwd:Q7 skos:prefLabel "x"@zh-classical , "y"@en .',
+    }
+    told = {}
+    for name, text in texts.items():
+        path = tmp_path / f"{name}.ttl"
+        path.write_text(head + text)
+        report = import_wikidata(small, [path], Choice())
+        first = next(report.losses.kinds())
+        told[name] = (report.taken, first.code, first.outcome, (first.places[0].line or 0) - lines)
+    assert told == {
+        "truncated": (0, "C700", "refused", 2),
+        "truthy": (1, "C702", "refused", 2),
+        "redirect": (0, "C710", "mended", 1),
+        "lexeme": (0, "C702", "refused", 1),
+        "tag": (1, "C714", "refused", 2),
+    }
+    assert open_project(small).check() == ()
 
 
 @pytest.mark.parametrize(

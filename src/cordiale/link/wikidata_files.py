@@ -21,7 +21,7 @@ from cordiale.model.terms import Node
 from cordiale.read.literals import exact_literal, quiet_literals
 from cordiale.read.text import decode, machine_error
 
-__all__ = ["Found", "read_found", "read_wikidata"]
+__all__ = ["Found", "read_found", "read_wikidata", "redirect"]
 
 _RDF = (".ttl", ".nt")
 _BASE = "http://www.wikidata.org/"
@@ -79,6 +79,12 @@ def read_found(found: Found) -> Entity | Problem:
         return _refused("C719", str(error), "fetch it again from Special:EntityData or a dump", found.place)
 
 
+def redirect(old: str, new: str, place: Place) -> Problem:
+    """C710, a warning: an entity goes by another id now."""
+    remedy = f"{new} is what is taken; write that id in links"
+    return loss("C710", Severity.WARNING, f"{old} is a redirect to {new}", remedy, place)
+
+
 def _read_rdf(path: Path, shown: str) -> Iterator[Found | Problem]:
     try:
         with open_packed(path) as stream:
@@ -109,11 +115,13 @@ def _read_rdf(path: Path, shown: str) -> Iterator[Found | Problem]:
             message = f"{property_} of {id_} is told by wdt: alone, without a statement"
             yield _refused("C702", message, "take the file with all statements, not the truthy one", place)
         yield Found(asked=id_, data=write_entity(graph.entity(id_)), place=place)
+    for old, new in graph.redirects:
+        yield redirect(old, new, Place(path=shown, line=lines.get(old)))
     for name in graph.others:
         message = f"{name} is neither an item nor a property"
         place = Place(path=shown, line=lines.get(name))
         yield _refused("C702", message, "lexemes and files of Commons are not taken", place)
-    if not graph.ids and not graph.others:
+    if not (graph.ids or graph.others or graph.redirects):
         remedy = "take a file from Special:EntityData, or a dump with all statements"
         yield _refused("C719", "the file describes no item or property", remedy, Place(path=shown))
 

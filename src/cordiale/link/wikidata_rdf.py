@@ -33,6 +33,7 @@ _GENID = "/.well-known/genid/"
 _RANKS = {"PreferredRank": "preferred", "NormalRank": "normal", "DeprecatedRank": "deprecated"}
 _DATATYPES = {name: datatype for datatype, name in DATATYPES.items()}
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SAME = "http://www.w3.org/2002/07/owl#sameAs"
 _LEXEME = "http://www.w3.org/ns/lemon/ontolex#LexicalEntry"
 
 
@@ -90,6 +91,13 @@ class WikidataGraph:
             name for name, about in self.said.items() if kinds.intersection(map(str, about.get(_TYPE, ())))
         ]
         return sorted(name.rpartition("/")[2] for name in found)
+
+    @property
+    def redirects(self) -> list[tuple[str, str]]:
+        """The old and the new id of each entity that goes by another one now."""
+        space = NAMESPACES["wd"]
+        found = [(name, first(about, _SAME)) for name, about in self.said.items() if name.startswith(space)]
+        return sorted((old.removeprefix(space), new.removeprefix(space)) for old, new in found if new)
 
     def truthy_only(self, id_: str) -> list[str]:
         """The properties of which the graph has wdt: triples and no statements."""

@@ -9,7 +9,7 @@ from rdflib import RDF, RDFS, SKOS, Dataset, Literal, URIRef
 from cordiale.link.loss import loss
 from cordiale.link.turtle_blocks import literal
 from cordiale.link.wikidata_facts import Thing
-from cordiale.link.wikidata_files import Found, read_found, read_wikidata
+from cordiale.link.wikidata_files import Found, read_found, read_wikidata, redirect
 from cordiale.link.wikidata_names import is_id
 from cordiale.link.wikidata_selection import Selection, Survey, neighbours, survey
 from cordiale.link.wikidata_sheets import FOLDER, WIKIDATA, mended, sheets
@@ -88,9 +88,7 @@ def _take(
         folder.lose((entity,))
         return
     if entity.redirected_from:
-        message = f"{entity.redirected_from} is a redirect to {entity.id}"
-        remedy = f"it was taken as {entity.id}; write that id in links"
-        folder.lose((loss("C710", Severity.WARNING, message, remedy, found.place),))
+        folder.lose((redirect(entity.redirected_from, entity.id, found.place),))
     whole, problems = mended(entity, found.place)
     things.setdefault(entity.id, Thing(names=tuple(entity.id for _ in settings.languages)))
     made = sheets(whole, things, settings, found.place)
