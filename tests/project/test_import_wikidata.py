@@ -314,7 +314,8 @@ def test_again_replaces(small: Path) -> None:
     bare = item("Q1", statement("Q1$1", snak("P31", "Q5")), en="Ada", fr="Ada")
     _import(small, bare)
     text = (small / "data/sources.ttl").read_text()
-    assert "<wikidata/q1/example-org" not in text
+    assert "/example-org" not in text
+    assert text.count("<wikidata-references/from-q328") == 2
     assert "<wikidata/q2/item>" in text
     assert text.startswith(first["sources.ttl"].decode()[:500])
     names = [path.name for path in (small / "data/wikidata/q1").iterdir()]

@@ -69,15 +69,27 @@ class Blocks:
 
     def text(self, prefixes: Mapping[str, str], comment: str) -> str:
         """The file: the prefixes that occur, a comment, and the blocks in order of their subjects."""
-        step = " ;\n    "
         blocks = "".join(
-            f"\n{subject}\n    {step.join(sorted(lines, key=_order))} ;\n.\n"
+            f"\n{subject}\n{_properties(sorted(lines, key=_order))}.\n"
             for subject, lines in sorted(self._lines.items())
         )
         head = "".join(
             f"@prefix {name}: <{space}> .\n" for name, space in prefixes.items() if f"{name}:" in blocks
         )
         return f"{head}\n# {comment}\n{blocks}"
+
+
+def _properties(lines: list[str]) -> str:
+    """The lines of a subject, each predicate told once."""
+    last, text = "", []
+    for line in lines:
+        predicate, _, value = line.partition(" ")
+        if predicate == last:
+            text.append(f" ,\n        {value}")
+        else:
+            text.append(f" ;\n    {line}" if last else f"    {line}")
+            last = predicate
+    return f"{''.join(text)} ;\n" if text else ""
 
 
 def _order(line: str) -> tuple[int, str]:

@@ -4,6 +4,7 @@ All is written aside, in a hidden folder under ``data``, and moved when the last
 fails before that leaves the project as it was.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -91,13 +92,25 @@ class ImportFolder:
         """An entry of the catalogue about something else than a source, such as a publisher."""
         self._entries[name] = text
 
-    def commit(self, *, taken: int, replaces: Callable[[str], bool]) -> ImportReport:
+    def commit(
+        self, *, taken: int, replaces: Callable[[str], bool], cited: str | None = None
+    ) -> ImportReport:
         """Move all into the project; ``replaces`` tells which entries of the catalogue are out of date.
+
+        ``cited`` is the folder of documents that have an entry only because another rests on them.
 
         Raises:
             MachineError: C733 or C911, with the path and what the system said; nothing has changed.
         """
         text = with_entries(self._text, self._entries, self.settings.sources, replaces=replaces)
+        if cited is not None:
+            rested = set(re.findall(rf"cord:restsOn <[^>]*?({re.escape(cited)}/[^>]+)>", text))
+            text = with_entries(
+                text,
+                {},
+                self.settings.sources,
+                replaces=lambda name: name.startswith(f"{cited}/") and name not in rested,
+            )
         check_syntax(text, path=self._catalogue, base=self._base)  # a person's catalogue is never left broken
         report = f"data/{self.name}/losses.tsv"
         self._report.close()

@@ -12,7 +12,7 @@ from cordiale.link.wikidata_facts import Thing
 from cordiale.link.wikidata_files import Found, read_found, read_wikidata, redirect
 from cordiale.link.wikidata_names import is_id
 from cordiale.link.wikidata_selection import Selection, Survey, neighbours, survey
-from cordiale.link.wikidata_sheets import FOLDER, WIKIDATA, mended, sheets
+from cordiale.link.wikidata_sheets import FOLDER, REFERENCES, WIKIDATA, mended, sheets
 from cordiale.link.wikidata_terms import FAMILIES
 from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.prefixes import PREFIXES
@@ -70,7 +70,9 @@ def import_wikidata(start: Path, files: Sequence[Path], choice: Choice) -> Impor
         folder.describe(WIKIDATA, _publisher(settings))
         entities = {f"{FOLDER}/{id_.lower()}" for id_ in taken}
         return folder.commit(
-            taken=len(taken), replaces=lambda name: "/".join(name.split("/")[:2]) in entities
+            taken=len(taken),
+            replaces=lambda name: "/".join(name.split("/")[:2]) in entities,
+            cited=REFERENCES,
         )
 
 
