@@ -1,5 +1,6 @@
 """Entities of Wikidata, written to the files of an import and read back: nothing is lost."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -241,3 +242,19 @@ def test_any_entity_survives(entity: Entity) -> None:
     person = Thing(kind="Person", names=("a", "b"), coined=(False, True))
     found = list(read_entities(_triples(_files(entity, person))))
     assert write_entity(next(each for each in found if each.id == "Q7")) == write_entity(entity)
+
+
+@pytest.mark.parametrize("layout", ["?", "x;y", "1;zz;P1", "1;;P1 7 ", ""])
+def test_a_layout_that_was_edited_is_passed_over(layout: str) -> None:
+    """Without a layout, or with a wrong one, the same is read in another order."""
+    qualifiers = (Snak(property="P1", value="b"), Snak(property="P1", value="a"))
+    entity = Entity(
+        id="Q7",
+        statements=(Statement(id="Q7$1", main=Snak(property="P2", value="x"), qualifiers=qualifiers),),
+    )
+    text = b"".join(_files(entity).values()).decode()
+    edited = re.sub(r'imp:layout "[^"]*"', f'imp:layout "{layout}"', text)
+    assert edited != text
+    triples = read_turtle(edited, path="x.ttl", base="https://example.org/").triples
+    (statement,) = next(iter(read_entities(triples))).statements
+    assert [snak.value for snak in statement.qualifiers] == ["a", "b"]

@@ -254,6 +254,9 @@ def test_rdf_that_is_broken_or_of_another_model(small: Path, tmp_path: Path) -> 
     texts = {
         "truncated": 'wd:Q7 p:P31 wds:Q7-1 .\nwds:Q7-1 ps:P31 wd:Q5 ; wikibase:rank "a',
         "truthy": "data:Q7 sdo:about wd:Q7 .\nwd:Q7 wdt:P31 wd:Q5 .",
+        "bare": "wd:Q7 p:P31 wds:Q7-1 .",
+        "no number": "wd:Q7 p:P571 wds:Q7-1 .\nwds:Q7-1 ps:P571 1 ; psv:P571 wdv:1 .\n"
+        'wdv:1 wikibase:timeValue "1990" ; wikibase:timePrecision "x" .',
         "redirect": "wd:Q8 <http://www.w3.org/2002/07/owl#sameAs> wd:Q7 .",
         "lexeme": "wd:L1 a <http://www.w3.org/ns/lemon/ontolex#LexicalEntry> .",
         "tag": 'data:Q7 sdo:about wd:Q7 .\nwd:Q7 skos:prefLabel "x"@zh-classical , "y"@en .',
@@ -268,6 +271,8 @@ def test_rdf_that_is_broken_or_of_another_model(small: Path, tmp_path: Path) -> 
     assert told == {
         "truncated": (0, "C700", "refused", 2),
         "truthy": (1, "C702", "refused", 1),
+        "bare": (1, "C702", "refused", 1),
+        "no number": (0, "C719", "refused", 1),
         "redirect": (0, "C710", "mended", 1),
         "lexeme": (0, "C702", "refused", 1),
         "tag": (1, "C714", "refused", 1),

@@ -6,6 +6,7 @@ A line is read at a time, or what the next value needs, so memory stays flat how
 import bz2
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -18,6 +19,7 @@ __all__ = ["open_packed", "read_json_values"]
 
 _CHUNK = 1 << 16
 _BETWEEN = " \t\r\n,[]"
+_BLANK = re.compile(r"[ \t\r\n,\[\]]*")
 
 
 def open_packed(path: Path) -> IO[bytes]:
@@ -121,39 +123,40 @@ def _by_line(lines: _Lines, path: str) -> Iterator[tuple[int, object] | Problem]
 def _in_one(lines: _Lines, path: str) -> Iterator[tuple[int, object] | Problem]:
     decoder = json.JSONDecoder()
     source = iter(lines)
-    buffer, line, wanted = "", 1, _CHUNK
+    buffer, at, line, wanted = "", 0, 1, _CHUNK
     at_end = False
     while True:
-        start = len(buffer) - len(buffer.lstrip(_BETWEEN))
-        line += buffer.count("\n", 0, start)
-        buffer = buffer[start:]
+        start = _BLANK.match(buffer, at).end()  # type: ignore[union-attr]
+        line += buffer.count("\n", at, start)
+        at = start
+        if at > len(buffer) // 2:
+            buffer, at = buffer[at:], 0
         # A value is tried only when twice as much is there as at the last failure.
-        while len(buffer) < wanted and not at_end:
-            more = next(source, None)
-            at_end = more is None
-            parts = [] if more is None else [more]
-            size = len(buffer) + len(more or "")
-            while size < wanted and (more := next(source, None)) is not None:
+        while len(buffer) - at < wanted and not at_end:
+            parts, size = [buffer], len(buffer) - at
+            while size < wanted and (more := next(source, "")):
                 parts.append(more)
                 size += len(more)
-            buffer += "".join(parts)
-        if not buffer.strip(_BETWEEN):
+            at_end = size < wanted
+            buffer = "".join(parts)
+        if _BLANK.fullmatch(buffer, at):
             break
-        if buffer[0] in _BETWEEN:
+        if buffer[at] in _BETWEEN:
             continue
         try:
-            value, end = decoder.raw_decode(buffer)
+            value, end = decoder.raw_decode(buffer, at)
         except (json.JSONDecodeError, RecursionError) as error:
             if not at_end and isinstance(error, json.JSONDecodeError):
-                wanted = 2 * max(len(buffer), _CHUNK)
+                wanted = 2 * max(len(buffer) - at, _CHUNK)
                 continue
             said = error.msg if isinstance(error, json.JSONDecodeError) else "brackets are nested too deeply"
-            here = line + (error.lineno - 1 if isinstance(error, json.JSONDecodeError) else 0)
+            stop = error.pos if isinstance(error, json.JSONDecodeError) else at
+            here = line + buffer.count("\n", at, stop)
             yield _not_json(f"the file is not JSON: {said[:1].lower()}{said[1:]}", path, here)
             break
         yield line, value
-        line += buffer.count("\n", 0, end)
-        buffer, wanted = buffer[end:], _CHUNK
+        line += buffer.count("\n", at, end)
+        at, wanted = end, _CHUNK
     yield from _told(lines)
 
 

@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph
@@ -114,7 +114,15 @@ def _read_rdf(path: Path, shown: str) -> Iterator[Found | Problem]:
         for property_ in graph.truthy_only(id_):
             message = f"{property_} of {id_} is told by wdt: alone, without a statement"
             yield _refused("C702", message, "take the file with all statements, not the truthy one", place)
-        yield Found(asked=id_, data=write_entity(graph.entity(id_)), place=place)
+        try:
+            entity = graph.entity(id_)
+        except SourceError as error:
+            yield from (replace(problem, place=place) for problem in error.problems)
+            continue
+        for name in graph.bare(id_):
+            message = f"the statement {name} has no value here"
+            yield _refused("C702", message, "take a file that holds its statements too", place)
+        yield Found(asked=id_, data=write_entity(entity), place=place)
     for old, new in graph.redirects:
         yield redirect(old, new, Place(path=shown, line=lines.get(old)))
     for name in graph.others:

@@ -3,10 +3,12 @@
 What only other forms of the same statements say is passed over: wdt:, normalised values, counts.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import BNode, Literal
 
+from cordiale.link.loss import loss
 from cordiale.link.wikidata_model import (
     Entity,
     Page,
@@ -25,6 +27,8 @@ from cordiale.link.wikidata_names import (
     statement_id,
 )
 from cordiale.link.wikidata_rdf_values import first, full_value, simple_value
+from cordiale.model.errors import SourceError
+from cordiale.model.problems import Severity
 from cordiale.model.terms import Node, Triple, term_key
 
 __all__ = ["WikidataGraph", "read_entities"]
@@ -33,6 +37,10 @@ _GENID = "/.well-known/genid/"
 _RANKS = {"PreferredRank": "preferred", "NormalRank": "normal", "DeprecatedRank": "deprecated"}
 _DATATYPES = {name: datatype for datatype, name in DATATYPES.items()}
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+# What somebody has edited is read as if it were not there.
+_ENTRY = r"P[0-9]+ [0-9]+ [0-9a-f]*-?"
+_LAYOUT = re.compile(rf"[0-9]+;[0-9a-f]*-?(;{_ENTRY})*(;r [0-9a-z]+)*")
+_ENTRIES = re.compile(rf"{_ENTRY}(;{_ENTRY})*")
 _SAME = "http://www.w3.org/2002/07/owl#sameAs"
 _LEXEME = "http://www.w3.org/ns/lemon/ontolex#LexicalEntry"
 
@@ -106,15 +114,24 @@ class WikidataGraph:
         return sorted(plain - {key[2:] for key in about if key.startswith("p:")})
 
     def entity(self, id_: str) -> Entity:
-        """The entity of this id, one of ``ids``."""
+        """The entity of this id, one of ``ids``.
+
+        Raises:
+            SourceError: C719, a number of it is none.
+        """
+        try:
+            return self._entity(id_)
+        except ValueError as error:
+            message = f"{id_} is not what Wikidata writes: {error}"
+            raise SourceError(
+                loss("C719", Severity.VIOLATION, message, "fetch it, or import it, again", None)
+            ) from error
+
+    def _entity(self, id_: str) -> Entity:
         iri = NAMESPACES["wd"] + id_
         about = self.said[iri]
-        found = [
-            (*self._statement(str(node), key[2:]),)
-            for key, nodes in about.items()
-            if key.startswith("p:")
-            for node in nodes
-        ]
+        told = [self._statement(node, property_) for node, property_ in self._named(about)]
+        found = [each for each in told if each is not None]
         found.sort(key=lambda pair: pair[0])
         return Entity(
             id=id_,
@@ -127,6 +144,18 @@ class WikidataGraph:
             page=self._page(id_),
             datatype=self.datatypes.get(id_, "") if id_.startswith("P") else "",
         )
+
+    def bare(self, id_: str) -> list[str]:
+        """The statements of an entity that could be read of which the graph has no value."""
+        named = self._named(self.said[NAMESPACES["wd"] + id_])
+        bare = (node for node, property_ in named if self._statement(node, property_) is None)
+        return [statement_id(node.removeprefix(NAMESPACES["wds"])) for node in bare]
+
+    def _named(self, about: Mapping[str, list[Node]]) -> list[tuple[str, str]]:
+        """The IRI and property of each statement of an entity."""
+        return [
+            (str(node), key[2:]) for key, nodes in about.items() if key.startswith("p:") for node in nodes
+        ]
 
     def _labels(self, about: Mapping[str, list[Node]]) -> Iterable[Node]:
         """Labels of RDF that has no others; one that an import has coined is none."""
@@ -169,13 +198,15 @@ class WikidataGraph:
             modified=first(about, "sdo:dateModified"),
         )
 
-    def _statement(self, iri: str, property_: str) -> tuple[int, Statement]:
-        """A statement, and its place among those of its entity."""
+    def _statement(self, iri: str, property_: str) -> tuple[int, Statement] | None:
+        """A statement, and its place among those of its entity; nothing when it has no value here."""
         about = self.said.get(iri, {})
         position, main, qualifiers, order = _read_layout(first(about, "imp:layout"))
         found = list(self._snaks(about, "ps"))
         denied = property_ in self._denied(about) and not found
         snak = Snak(property=property_, kind="novalue") if denied else next(iter(found), None)
+        if snak is None:
+            return None
         snaks = list(self._snaks(about, "pq"))
         snaks += [
             Snak(property=name, kind="novalue")
@@ -188,7 +219,7 @@ class WikidataGraph:
         names = sorted(references, key=lambda name: order.index(name) if name in order else len(order))
         statement = Statement(
             id=statement_id(iri.removeprefix(NAMESPACES["wds"])),
-            main=self._typed(snak or Snak(property=property_, kind="somevalue"), main),
+            main=self._typed(snak, main),
             rank=_RANKS.get(first(about, "wikibase:rank").removeprefix(NAMESPACES["wikibase"]), "normal"),
             qualifiers=self._in_order(snaks, qualifiers),
             references=tuple(self._reference(name) for name in names),
@@ -200,7 +231,9 @@ class WikidataGraph:
         snaks = [*self._snaks(about, "pr")]
         snaks += [Snak(property=denied, kind="novalue") for denied in self._denied(about)]
         layout = first(about, "imp:layout")
-        return Reference(snaks=self._in_order(snaks, layout.split(";") if layout else []), hash=name)
+        return Reference(
+            snaks=self._in_order(snaks, layout.split(";") if _ENTRIES.fullmatch(layout) else []), hash=name
+        )
 
     def _denied(self, about: Mapping[str, list[Node]]) -> list[str]:
         """The properties of which there is no value."""
@@ -261,7 +294,7 @@ def _three(entry: str) -> str:
 
 def _read_layout(text: str) -> tuple[int, str, list[str], list[str]]:
     """Position, what is told of the main snak, the entries of qualifiers, and the names of references."""
-    if not text:
+    if not _LAYOUT.fullmatch(text):
         return 0, "", [], []
     position, main, *entries = text.split(";")
     return (
