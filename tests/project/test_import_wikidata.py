@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from rdflib import RDF, RDFS, Literal, URIRef
 
@@ -152,7 +153,7 @@ _BAD: Mapping[str, tuple[object, str, str]] = {
     "a lexeme": ({"type": "lexeme", "id": "L1", "lemmas": {}, "claims": {}}, "C702", "refused"),
     "missing": ({"id": "Q9", "missing": ""}, "C712", "refused"),
     "a redirect": ({"entities": {"Q8": item("Q7", _KIND, en="x", fr="x")}}, "C710", "mended"),
-    "an older revision": ({**_ENTITIES[0], "lastrevid": 3}, "C721", "refused"),
+    "an older revision": ({**_ENTITIES[0], "lastrevid": 3}, "C721", "mended"),
     "an address that is none": (
         item("Q7", statement("Q7$2", snak("P854", "http://a b")), en="x"),
         "C713",
@@ -229,13 +230,14 @@ def test_bad_input_is_told_with_its_line(small: Path, name: str) -> None:
     report = _import(small, *entities)
     kind = _kind(report, code, 4)
     assert (kind.outcome, kind.count) == (outcome, 1)
-    assert report.taken == 2 + (outcome != "refused" or name in ("two statements with one id", _UNSAID))
+    assert report.taken == 2 + (name in _TAKEN or (outcome != "refused" and name != "an older revision"))
     kg = open_project(small)
     assert _graphs(kg, "wd:Q3", "a", "cord:Institution") == ["wikidata/q3/item"]
     assert kg.check() == ()
 
 
-_UNSAID = "a language that is none"
+# Refused in part.
+_TAKEN = ("a language that is none", "two statements with one id")
 
 
 def test_old_shapes_are_mended(small: Path) -> None:
@@ -354,6 +356,26 @@ def test_what_was_asked_for_and_is_not_there(small: Path) -> None:
     """An id that no file holds is told."""
     report = _import(small, *_ENTITIES, choice=Choice(ids=frozenset({"Q1", "Q77"})))
     assert _kind(report, "C722", None).message == "… was asked for and is in none of the files"
+
+
+@pytest.mark.slow
+def test_every_real_file_at_once(small: Path, shared: Path) -> None:
+    """All real JSON: each entity once in its latest revision, the rest refused by line; all files are Turtle."""
+    folder = shared / "datasets/wikidata-json"
+    files = sorted(folder.rglob("*.json*"), key=lambda path: path.name)
+    report = import_wikidata(small, files, Choice())
+    refused: dict[str, int] = {}
+    for kind in report.losses.kinds():
+        if kind.outcome == "refused":
+            refused[kind.code] = refused.get(kind.code, 0) + kind.count
+    assert refused == {"C702": 5, "C711": 1, "C712": 1}
+    again = next(kind for kind in report.losses.kinds() if kind.code == "C721")
+    assert again.count == 756 - report.taken
+    assert len(list(report.losses.kinds())) < 1500
+    written = list((small / "data/wikidata").rglob("*.ttl"))
+    assert (sum(path.name == "item.ttl" for path in written), len(written)) == (report.taken, report.files)
+    for path in written:
+        assert list(pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE)), path
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ class LossKind:
 
 
 # What a message says of one thing alone: its id, its text, and what follows a colon.
-_NAMED = re.compile(r'(?s)\b[QL][0-9]+(\$[\w-]+)?|\b0[a-z0-9]{6}[0-9]{2}\b|".*"|(?<=: ).*$')
+_NAMED = re.compile(r'(?s)\b[QLM][0-9]+([-$][\w-]+)?|\b0[a-z0-9]{6}[0-9]{2}\b|".*"|(?<=: ).*$')
 
 
 class Losses:

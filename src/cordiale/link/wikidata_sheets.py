@@ -23,7 +23,7 @@ from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
 
-__all__ = ["FOLDER", "REFERENCES", "WIKIDATA", "Sheets", "mended", "sheets", "thing_of"]
+__all__ = ["FOLDER", "REFERENCES", "WIKIDATA", "Sheets", "mended", "sheets", "thing_of", "thing_of_entity"]
 
 FOLDER = "wikidata"
 REFERENCES = "wikidata-references"
@@ -59,6 +59,17 @@ def thing_of(
         names=tuple(labels.get(tag, spare) for tag in languages),
         coined=tuple(tag not in labels for tag in languages),
     )
+
+
+def thing_of_entity(entity: Entity, languages: tuple[str, ...]) -> Thing:
+    """The same for an entity that has been read."""
+    return thing_of(dict(entity.labels), _classes(entity), entity.id, languages)
+
+
+def _classes(entity: Entity) -> tuple[str, ...]:
+    stated = (each for each in entity.statements if each.rank != "deprecated")
+    values = (each.main.value for each in stated if each.main.property == "P31")
+    return tuple(value.id for value in values if isinstance(value, EntityValue))
 
 
 def mended(entity: Entity, place: Place) -> tuple[Entity, list[Problem]]:
@@ -161,11 +172,7 @@ def _said(name: str) -> str:
 
 def _about(entity: Entity, thing: Thing, settings: Settings, place: Place) -> Iterator[Problem]:
     """C703 no label in a language, C715 no kind of ours, C716 kinds that exclude one another."""
-    classes = tuple(
-        each.main.value.id
-        for each in entity.statements
-        if each.main.property == "P31" and isinstance(each.main.value, EntityValue)
-    )
+    classes = _classes(entity)
     kind, is_apart = class_of(classes)
     if is_apart:
         message = f"{entity.id} is of kinds that exclude one another: {', '.join(classes)}"

@@ -71,9 +71,8 @@ def import_ror(
             if not _is_chosen(record, chosen, codes):
                 continue
             if record.id in places:
-                message = f"{record.id} stands here and at {places[record.id]}"
-                remedy = "the first was taken"
-                folder.lose((loss("C721", Severity.VIOLATION, message, remedy, place),))
+                message = f"{record.id} stands here again; the first was taken: {places[record.id]}"
+                folder.lose((loss("C721", Severity.WARNING, message, "nothing is to be done", place),))
                 continue
             places[record.id] = place
             said, problems = say(record, known, settings, place)

@@ -12,7 +12,7 @@ from cordiale.link.wikidata_facts import Thing
 from cordiale.link.wikidata_files import Found, read_found, read_wikidata, redirect
 from cordiale.link.wikidata_names import is_id
 from cordiale.link.wikidata_selection import Selection, Survey, neighbours, survey
-from cordiale.link.wikidata_sheets import FOLDER, REFERENCES, WIKIDATA, mended, sheets
+from cordiale.link.wikidata_sheets import FOLDER, REFERENCES, WIKIDATA, mended, sheets, thing_of_entity
 from cordiale.link.wikidata_terms import FAMILIES
 from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.prefixes import PREFIXES
@@ -82,8 +82,8 @@ def _take(
     """Write the files of an entity, unless a later revision stands elsewhere; its id, if it was taken."""
     _, place = told.latest.get(found.id, (0, found.place))
     if place != found.place:
-        message = f"{found.id} stands here and at {place}, in a later revision"
-        folder.lose((loss("C721", Severity.VIOLATION, message, "the later one was taken", found.place),))
+        message = f"{found.id} stands here again; a later revision was taken: {place}"
+        folder.lose((loss("C721", Severity.WARNING, message, "nothing is to be done", found.place),))
         return
     entity = read_found(found)
     if isinstance(entity, Problem):
@@ -92,7 +92,8 @@ def _take(
     if entity.redirected_from:
         folder.lose((redirect(entity.redirected_from, entity.id, found.place),))
     whole, problems = mended(entity, found.place)
-    things.setdefault(entity.id, Thing(names=tuple(entity.id for _ in settings.languages)))
+    # What told no id when it was surveyed is known only now.
+    things.setdefault(entity.id, thing_of_entity(whole, settings.languages))
     made = sheets(whole, things, settings, found.place)
     if isinstance(made, Problem):
         folder.lose((made,))
