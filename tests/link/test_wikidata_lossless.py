@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cordiale.link.json_values import open_packed, read_json_values
 from cordiale.link.wikidata_facts import Thing
-from cordiale.link.wikidata_json import entities_of, read_entity, write_entity
+from cordiale.link.wikidata_json import entities_of, read_entity
+from cordiale.link.wikidata_json_writer import write_entity
 from cordiale.link.wikidata_model import (
     Entity,
     EntityValue,

@@ -9,9 +9,11 @@ import pytest
 from rdflib import RDF, RDFS, Literal, URIRef
 
 from cordiale.link.loss import LossKind
+from cordiale.link.wikidata_model import Time
 from cordiale.link.wikidata_names import NAMESPACES
 from cordiale.model.errors import MachineError, UsageError
 from cordiale.model.prefixes import PREFIXES
+from cordiale.project.export_wikidata import export_wikidata
 from cordiale.project.import_folder import ImportReport
 from cordiale.project.import_wikidata import Choice, import_wikidata
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
@@ -240,6 +242,24 @@ def test_bad_input_is_told_with_its_line(small: Path, name: str) -> None:
 _TAKEN = ("a language that is none", "two statements with one id")
 
 
+def test_days_that_are_none_clash_with_nothing(small: Path) -> None:
+    """31 June is no day: not said in our terms, and written as one that is, so that the graph stays true."""
+    days = (
+        "+2016-06-31T00:00:00Z",
+        "+1900-02-29T00:00:00Z",
+        "-0001-00-00T00:00:00Z",
+        "+1990-13-45T99:00:00Z",
+    )
+    wrong = [statement(f"Q7${number}", snak("P571", (day, 11))) for number, day in enumerate(days, start=2)]
+    report = _import(small, item("Q7", _KIND, *wrong, en="x", fr="x"))
+    assert _kinds(report) == [("C707", "kept", 4, [2, 2, 2])]
+    kg = open_project(small)
+    assert kg.closure.clashes == ()
+    (entity,) = export_wikidata(kg, ()).entities
+    times = [each.main.value for each in entity.statements if isinstance(each.main.value, Time)]
+    assert [time.time for time in times] == list(days)
+
+
 def test_old_shapes_are_mended(small: Path) -> None:
     """Empty maps as lists, a number for an id, labels as plain texts, no order of qualifiers."""
     old = {**_ENTITIES[1], "aliases": [], "sitelinks": [], "descriptions": []}
@@ -360,7 +380,7 @@ def test_what_was_asked_for_and_is_not_there(small: Path) -> None:
 
 @pytest.mark.slow
 def test_every_real_file_at_once(small: Path, shared: Path) -> None:
-    """All real JSON: each entity once in its latest revision, the rest refused by line; all files are Turtle."""
+    """All real JSON: each entity once in its latest revision, the rest refused by line; all is Turtle."""
     folder = shared / "datasets/wikidata-json"
     files = sorted(folder.rglob("*.json*"), key=lambda path: path.name)
     report = import_wikidata(small, files, Choice())

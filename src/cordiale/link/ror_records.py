@@ -227,4 +227,5 @@ def _whole(value: object) -> int | None:
 
 
 def _degrees(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return number if number is not None and abs(number) <= 180 else None

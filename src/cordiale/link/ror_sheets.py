@@ -7,6 +7,7 @@ What ROR no longer keeps is no institution here, but says what took its place.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 
 from cordiale.link.catalogue_entry import Entry
@@ -209,14 +210,19 @@ class _Saying:
             if tag != "en":
                 self._blocks.add(node, f"cord:coinedLabel {literal(place.city)}@{tag}")
         if place.latitude is not None and place.longitude is not None:
-            self._blocks.add(node, f'schema:latitude "{place.latitude!r}"^^xsd:decimal')
-            self._blocks.add(node, f'schema:longitude "{place.longitude!r}"^^xsd:decimal')
+            self._blocks.add(node, f'schema:latitude "{_decimal(place.latitude)}"^^xsd:decimal')
+            self._blocks.add(node, f'schema:longitude "{_decimal(place.longitude)}"^^xsd:decimal')
 
     def _say(self, line: str) -> None:
         self._blocks.add(self._subject, line)
 
     def _lose(self, code: str, severity: Severity, message: str, remedy: str) -> None:
         self._problems.append(loss(code, severity, message, remedy, self._place))
+
+
+def _decimal(degrees: float) -> str:
+    """A number without an exponent, which xsd:decimal has not."""
+    return format(Decimal(repr(degrees)), "f")
 
 
 def entry_of(country: str, settings: Settings) -> Entry:

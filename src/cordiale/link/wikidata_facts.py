@@ -4,8 +4,10 @@ A statement that is a role, such as "employer" with its dates, is the role: its 
 cord:Role, so that rank, qualifiers and references stand beside what we say of it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from cordiale.link.loss import loss
 from cordiale.link.turtle_blocks import literal
@@ -22,6 +24,7 @@ _START, _END = "P580", "P582"
 _DATED = (_START, _END)
 _BODY = ("P642", "P2389", "P108", "P1001")  # of, organisation directed, employer, jurisdiction
 _TITLE = ("P39", "P2868")  # position held, subject has role
+_DAY = re.compile(r"\+0*([0-9]{1,4})-([0-9]{2})-([0-9]{2})T")
 _GREGORIAN = "http://www.wikidata.org/entity/Q1985727"
 
 
@@ -255,18 +258,22 @@ def our_date(time: Time) -> str | None:
     '"1990-11"^^xsd:gYearMonth'
     >>> our_date(Time(time="+1990-00-00T00:00:00Z", precision=8)) is None
     True
+    >>> our_date(Time(time="+2016-06-31T00:00:00Z", precision=11)) is None
+    True
     """
-    year, _, rest = time.time[1:].partition("-")
-    if time.time[:1] != "+" or time.calendar != _GREGORIAN or not year.isdigit() or not 0 < int(year) < 10000:
+    found = _DAY.match(time.time)
+    if found is None or time.calendar != _GREGORIAN:
         return None
-    month, day = rest[:2], rest[3:5]
+    year, month, day = map(int, found.groups())
+    try:
+        known = date(year, month or 1, day or 1)  # 31 June is no day
+    except ValueError:
+        return None
     if time.precision == 9:
-        return f'"{int(year):04}"^^xsd:gYear'
-    if time.precision == 10 and month != "00":
-        return f'"{int(year):04}-{month}"^^xsd:gYearMonth'
-    if time.precision == 11 and "00" not in (month, day):
-        return f'"{int(year):04}-{month}-{day}"^^xsd:date'
-    return None
+        return f'"{year:04}"^^xsd:gYear'
+    if time.precision == 10 and month:
+        return f'"{year:04}-{month:02}"^^xsd:gYearMonth'
+    return f'"{known.isoformat()}"^^xsd:date' if time.precision == 11 and month and day else None
 
 
 def _item(snak: Snak) -> str:

@@ -11,7 +11,8 @@ from rdflib import XSD, BNode, URIRef
 
 from cordiale.link.json_values import open_packed, read_json_values
 from cordiale.link.loss import loss
-from cordiale.link.wikidata_json import entities_of, read_entity, write_entity
+from cordiale.link.wikidata_json import entities_of, read_entity
+from cordiale.link.wikidata_json_writer import write_entity
 from cordiale.link.wikidata_model import Entity
 from cordiale.link.wikidata_rdf import WikidataGraph
 from cordiale.model.errors import SourceError

@@ -4,6 +4,8 @@ What the model has no word for, the order of things and Wikidata's own hashes, s
 statement, ``imp:layout``, so that the JSON can be written again; it means nothing and may be missing.
 """
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
@@ -34,6 +36,9 @@ from cordiale.link.wikidata_names import (
 __all__ = ["add_entity", "add_statement", "add_truthy", "reference_name", "time_literal"]
 
 _FILES = "http://commons.wikimedia.org/wiki/Special:FilePath/"
+_TIME = re.compile(
+    r"([+-])([0-9]+)-(0[0-9]|1[0-2])-([0-2][0-9]|3[01])T((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])Z"
+)
 _DATA = "http://commons.wikimedia.org/data/main/"
 
 
@@ -199,18 +204,18 @@ def time_literal(time: Time) -> str:
     '"-0043-03-15T00:00:00Z"^^xsd:dateTime'
     >>> time_literal(Time(time="+1990-00-00T00:00:00Z", precision=9))
     '"1990-01-01T00:00:00Z"^^xsd:dateTime'
+    >>> time_literal(Time(time="+2016-06-31T00:00:00Z", precision=11))
+    '"2016-06-30T00:00:00Z"^^xsd:dateTime'
     """
-    sign, body = time.time[:1], time.time[1:]
-    year, _, rest = body.partition("-")
-    if not year.isdigit() or len(rest) < 6:
+    found = _TIME.fullmatch(time.time)
+    if found is None:
         return literal(time.time)
-    number = int(year)
-    if sign == "-":
-        number -= 1  # XSD 1.1 has a year 0, which is 1 BCE
-    rest = rest.replace("00-", "01-", 1) if rest.startswith("00-") else rest
-    rest = f"{rest[:3]}01{rest[5:]}" if rest[3:5] == "00" else rest
-    shown = f"-{number:04}" if sign == "-" and number else f"{number:04}"
-    return f'"{shown}-{rest}"^^xsd:dateTime'
+    sign, year, month, day, hour = found.groups()
+    number = int(year) - (sign == "-")  # XSD 1.1 has a year 0, which is 1 BCE
+    number = -number if sign == "-" else number
+    last = monthrange(2000 + number % 400, int(month) or 1)[1]
+    shown = f"-{-number:04}" if number < 0 else f"{number:04}"
+    return f'"{shown}-{int(month) or 1:02}-{min(int(day) or 1, last):02}T{hour}Z"^^xsd:dateTime'
 
 
 def _inside(value: Time | Quantity | GlobeValue) -> list[str]:

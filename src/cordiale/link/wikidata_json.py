@@ -1,11 +1,13 @@
-"""Entity JSON of Wikidata as values, and back (https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html).
+"""Entity JSON of Wikidata as values (https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html).
 
 Three older shapes are mended: empty maps that are written ``[]``, entity values with a number and no id, and
 qualifiers or references whose order is not told. Nothing of them is lost.
 """
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from cordiale.link.turtle_blocks import iri
@@ -14,6 +16,7 @@ from cordiale.link.wikidata_model import (
     EntityValue,
     GlobeValue,
     Monolingual,
+    Number,
     Page,
     Quantity,
     Reference,
@@ -26,7 +29,7 @@ from cordiale.link.wikidata_model import (
 )
 from cordiale.link.wikidata_names import is_id
 
-__all__ = ["entities_of", "read_entity", "write_entity"]
+__all__ = ["entities_of", "read_entity"]
 
 _LETTERS = {"item": "Q", "property": "P", "lexeme": "L"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
@@ -82,6 +85,8 @@ def read_entity(data: object, *, asked: str = "") -> Entity:
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(f"{id_} is incomplete: {error}") from error
     modified = _checked(data.get("modified", ""), _MOMENT)
+    if modified:
+        datetime.fromisoformat(modified)  # a moment that there is
     redirects = data.get("redirects")
     was = redirects.get("from", "") if isinstance(redirects, dict) else asked if asked != id_ else ""
     return Entity(
@@ -223,115 +228,20 @@ def _value(data: Mapping[str, Any]) -> Value:
         )
     if kind == "globecoordinate":
         return GlobeValue(
-            latitude=value["latitude"],
-            longitude=value["longitude"],
-            precision=value.get("precision"),
-            altitude=value.get("altitude"),
+            latitude=_number(value["latitude"]),
+            longitude=_number(value["longitude"]),
+            precision=_number_or_none(value.get("precision")),
+            altitude=_number_or_none(value.get("altitude")),
             globe=_checked_iri(value.get("globe", "http://www.wikidata.org/entity/Q2")),
         )
     raise KeyError(f"the type of value {kind!r}")
 
 
-def write_entity(entity: Entity) -> dict[str, Any]:
-    """The entity as Wikidata writes it in JSON, keys that were not told left out."""
-    page = entity.page
-    data: dict[str, Any] = {}
-    if page.id is not None:
-        data |= {"pageid": page.id, "ns": page.namespace, "title": page.title}
-    if page.revision is not None:
-        data |= {"lastrevid": page.revision, "modified": page.modified}
-    data |= {"type": entity.kind}
-    if entity.datatype:
-        data["datatype"] = entity.datatype
-    data["id"] = entity.id
-    for key, texts in (("labels", entity.labels), ("descriptions", entity.descriptions)):
-        data[key] = {language: {"language": language, "value": text} for language, text in texts}
-    aliases: dict[str, list[dict[str, str]]] = {}
-    for language, text in entity.aliases:
-        aliases.setdefault(language, []).append({"language": language, "value": text})
-    claims: dict[str, list[dict[str, Any]]] = {}
-    for statement in entity.statements:
-        claims.setdefault(statement.main.property, []).append(_write_statement(statement))
-    data |= {"aliases": aliases, "claims": claims}
-    if entity.kind == "item":
-        data["sitelinks"] = {
-            link.site: {"site": link.site, "title": link.title, "badges": list(link.badges)}
-            for link in entity.sitelinks
-        }
-    return data
+def _number(value: Any) -> Number:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{value!r} is no number")
+    return value
 
 
-def _write_statement(statement: Statement) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "mainsnak": _write_snak(statement.main),
-        "type": "statement",
-        "id": statement.id,
-        "rank": statement.rank,
-    }
-    if statement.qualifiers:
-        data["qualifiers"], data["qualifiers-order"] = _write_snaks(statement.qualifiers)
-    if statement.references:
-        data["references"] = []
-        for reference in statement.references:
-            snaks, order = _write_snaks(reference.snaks)
-            data["references"].append({"hash": reference.hash, "snaks": snaks, "snaks-order": order})
-    return data
-
-
-def _write_snaks(snaks: Iterable[Snak]) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for snak in snaks:
-        groups.setdefault(snak.property, []).append(_write_snak(snak))
-    return groups, list(groups)
-
-
-def _write_snak(snak: Snak) -> dict[str, Any]:
-    data: dict[str, Any] = {"snaktype": snak.kind, "property": snak.property}
-    if snak.hash:
-        data["hash"] = snak.hash
-    if snak.value is not None:
-        data["datavalue"] = _write_value(snak.value)
-    if snak.datatype:
-        data["datatype"] = snak.datatype
-    return data
-
-
-_ENTITY_KINDS = {"Q": "item", "P": "property", "L": "lexeme", "M": "mediainfo", "E": "entity-schema"}
-
-
-def _write_value(value: Value) -> dict[str, Any]:
-    if isinstance(value, str):
-        return {"value": value, "type": "string"}
-    if isinstance(value, EntityValue):
-        kind = _ENTITY_KINDS[value.id[0]]
-        if "-" in value.id:
-            kind = "form" if "-F" in value.id else "sense"
-        inner: dict[str, Any] = {"entity-type": kind, "id": value.id}
-        if kind in ("item", "property", "lexeme"):
-            inner["numeric-id"] = int(value.id[1:])
-        return {"value": inner, "type": "wikibase-entityid"}
-    if isinstance(value, Monolingual):
-        return {"value": {"text": value.text, "language": value.language}, "type": "monolingualtext"}
-    if isinstance(value, Time):
-        inner = {
-            "time": value.time,
-            "timezone": value.timezone,
-            "before": value.before,
-            "after": value.after,
-            "precision": value.precision,
-            "calendarmodel": value.calendar,
-        }
-        return {"value": inner, "type": "time"}
-    if isinstance(value, Quantity):
-        inner = {"amount": value.amount, "unit": value.unit}
-        if value.upper or value.lower:
-            inner |= {"upperBound": value.upper, "lowerBound": value.lower}
-        return {"value": inner, "type": "quantity"}
-    inner = {
-        "latitude": value.latitude,
-        "longitude": value.longitude,
-        "altitude": value.altitude,
-        "precision": value.precision,
-        "globe": value.globe,
-    }
-    return {"value": inner, "type": "globecoordinate"}
+def _number_or_none(value: Any) -> Number | None:
+    return None if value is None else _number(value)

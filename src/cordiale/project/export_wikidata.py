@@ -13,7 +13,7 @@ from cordiale.link.quickstatements import commands, value_text
 from cordiale.link.turtle_blocks import Blocks
 from cordiale.link.wikidata_files import read_found, read_wikidata
 from cordiale.link.wikidata_graph import add_statement, add_truthy
-from cordiale.link.wikidata_json import write_entity
+from cordiale.link.wikidata_json_writer import write_entity
 from cordiale.link.wikidata_missing import lacking
 from cordiale.link.wikidata_model import Entity, Snak
 from cordiale.link.wikidata_names import NAMESPACES, is_id
