@@ -257,7 +257,7 @@ def test_days_that_are_none_clash_with_nothing(small: Path) -> None:
     assert kg.closure.clashes == ()
     (entity,) = export_wikidata(kg, ()).entities
     times = [each.main.value for each in entity.statements if isinstance(each.main.value, Time)]
-    assert [time.time for time in times] == list(days)
+    assert [time.time for time in times] == days
 
 
 def test_old_shapes_are_mended(small: Path) -> None:

@@ -17,6 +17,7 @@ from cordiale.link.wikidata_model import (
     Snak,
     Statement,
     Text,
+    Time,
 )
 from cordiale.link.wikidata_names import (
     DATATYPES,
@@ -251,10 +252,11 @@ class WikidataGraph:
                 full_value(self.said.get(str(node), {})) for node in about.get(f"{prefix}v:{property_}", ())
             ]
             known = [value for value in full if value is not None]
+            times = {value.time for value in known if isinstance(value, Time)}
             for node in values:
                 if isinstance(node, BNode) or _GENID in str(node):
                     yield Snak(property=property_, kind="somevalue")
-                elif not known or not _has_node(node):
+                elif not known or not (_has_node(node) or str(node) in times):
                     yield Snak(property=property_, value=simple_value(node))
             for value in known:
                 yield Snak(property=property_, value=value)
