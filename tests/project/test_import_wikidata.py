@@ -244,12 +244,9 @@ _TAKEN = ("a language that is none", "two statements with one id")
 
 def test_days_that_are_none_clash_with_nothing(small: Path) -> None:
     """31 June is no day: not said in our terms, and written as one that is, so that the graph stays true."""
-    days = (
-        "+2016-06-31T00:00:00Z",
-        "+1900-02-29T00:00:00Z",
-        "-0001-00-00T00:00:00Z",
-        "+1990-13-45T99:00:00Z",
-    )
+    names = ("+2016-06-31", "+1900-02-29", "-0001-00-00", "+1990-13-45")
+    hours = ("00", "00", "00", "99")
+    days = [f"{name}T{hour}:00:00Z" for name, hour in zip(names, hours, strict=True)]
     wrong = [statement(f"Q7${number}", snak("P571", (day, 11))) for number, day in enumerate(days, start=2)]
     report = _import(small, item("Q7", _KIND, *wrong, en="x", fr="x"))
     assert _kinds(report) == [("C707", "kept", 4, [2, 2, 2])]
