@@ -137,27 +137,41 @@ def _save(name: str, **content: Any) -> None:
     )
 
 
-def main() -> None:
-    """Fit both models to the development sets and write them."""
+def _affiliations(gold: Path, ror: Register) -> None:
+    data = affiliations(gold / "affiliation_to_ror.dev.jsonl", ror)
+    first, second, sure = cross_validated(data, ror)
+    _save(
+        "affiliations",
+        alone=_written(_fit(_ALONE, data.features, data.right)),
+        among=_written(_fit(_AMONG, _standings(data, first, ror), data.right)),
+        corners=isotonic(second.tolist(), data.right.tolist()),
+        accept=_threshold(sure, data),
+    )
+
+
+def _pairs(shared: Path, ror: Register, wikidata: Register) -> None:
+    labelled = shared / "datasets/linking-gold/ror_wikidata_pairs_with_labels.dev.tsv"
+    data = _joined((ror_against_wikidata(labelled, ror, wikidata, others=3000), institutions(shared, ror)))
+    scores = _unseen(_PAIRS, data.features, data)
+    _save(
+        "pairs",
+        alone=_written(_fit(_PAIRS, data.features, data.right)),
+        among=None,
+        corners=isotonic(scores.tolist(), data.right.tolist()),
+        accept=max(0.5, _threshold(_calibrated(scores, data), data)),
+    )
+
+
+def main(*names: str) -> None:
+    """Fit the models, or those of these names, to the development sets and write them."""
     shared = Path(os.environ.get("CORDIALE_SHARED", Path(__file__).parents[3] / "shared"))
     with TemporaryDirectory() as kept:
         ror, wikidata = (register(shared, name, Path(kept)) for name in ("ror", "wikidata"))
-        gold = shared / "datasets/linking-gold"
-        data = affiliations(gold / "affiliation_to_ror.dev.jsonl", ror)
-        first, second, sure = cross_validated(data, ror)
-        alone = _fit(_ALONE, data.features, data.right)
-        among = _fit(_AMONG, _standings(data, first, ror), data.right)
-        _save("affiliations", alone=_written(alone), among=_written(among),
-              corners=isotonic(second.tolist(), data.right.tolist()), accept=_threshold(sure, data))  # fmt: skip
-        sets = (
-            ror_against_wikidata(gold / "ror_wikidata_pairs_with_labels.dev.tsv", ror, wikidata, others=3000),
-            institutions(shared, ror),
-        )
-        joint = _joined(sets)
-        scores = _unseen(_PAIRS, joint.features, joint)
-        _save("pairs", alone=_written(_fit(_PAIRS, joint.features, joint.right)), among=None,
-              corners=isotonic(scores.tolist(), joint.right.tolist()), accept=_threshold(_calibrated(scores, joint), joint))  # fmt: skip
+        if not names or "affiliations" in names:
+            _affiliations(shared / "datasets/linking-gold", ror)
+        if not names or "pairs" in names:
+            _pairs(shared, ror, wikidata)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -10,7 +10,7 @@ from cordiale.link.lookup import Lookup
 from cordiale.link.misspelt import Speller
 from cordiale.link.model import Model, read_model
 from cordiale.link.names import Word, words
-from cordiale.link.pair_evidence import pairs
+from cordiale.link.pair_evidence import PAIR_FEATURES, pairs
 from cordiale.link.records import Record
 from cordiale.link.register import Register
 from cordiale.link.rivals import standing
@@ -19,6 +19,10 @@ from cordiale.link.wording import worded
 __all__ = ["Candidate", "Linker"]
 
 _CLOSE = 0.15  # of probability; who is nearer to the best than this is too close to call
+# By what the odds are multiplied where both sides name what each is part of. No labelled pair says so on both
+# sides, so this alone is set by hand: few share a parent by chance, and registers often leave one out.
+_SAME_PARENT, _OTHER_PARENT = 15.0, 0.5
+_PARENT = PAIR_FEATURES.index("parent")
 _BATCH = 256  # texts weighed together
 _LONGEST = 4000  # characters of a text that are read
 
@@ -58,13 +62,16 @@ class Linker:
             for text, group in zip(read, groups, strict=True):
                 yield self._named(text, group, list(islice(sure, len(group))), model.accept, least)
 
-    def same(self, thing: Record, *, least: float = 0.05) -> tuple[Candidate, ...]:
+    def same(self, thing: Record, *, least: float = 0.02) -> tuple[Candidate, ...]:
         """The records that may be the thing, the likeliest first."""
         model = read_model("pairs")
         found = pairs(thing, self.register, self._lookup)
         scores = model.alone.probability([pair.features for pair in found])
-        sure = calibrate(scores, model.corners).tolist()
-        order = sorted(range(len(found)), key=lambda each: (-scores[each], found[each].record))
+        sure = [
+            _with_parents(chance, pair.features[_PARENT])
+            for chance, pair in zip(calibrate(scores, model.corners).tolist(), found, strict=True)
+        ]
+        order = sorted(range(len(found)), key=lambda each: (-sure[each], -scores[each], found[each].record))
         kept = [each for each in order if sure[each] >= least]
         near = [each for each in kept if sure[kept[0]] - sure[each] < _CLOSE] if kept else []
         return tuple(
@@ -125,3 +132,8 @@ class Linker:
             id=record.id, label=record.label, probability=round(probability, 3), accepted=accepted,
             close=tuple(self.register.ids[other] for other in close), evidence=tuple(evidence), words=said,
         )  # fmt: skip
+
+
+def _with_parents(chance: float, parents: float) -> float:
+    odds = chance / (1 - chance) * {1.0: _SAME_PARENT, -1.0: _OTHER_PARENT}.get(parents, 1.0)
+    return odds / (1 + odds)

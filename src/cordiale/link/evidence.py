@@ -17,10 +17,27 @@ __all__ = ["FEATURES", "Match", "matches"]
 _MOST_WHOLE = 24  # records weighed for one text, that it holds a whole name of
 _MOST_PARTLY = 14  # or the most of one
 _HEADS = frozenset(
-    "academy agency association center college council department faculty foundation hospital institute laboratory "
-    "ministry museum school society university".split()
+    [
+        "academy",
+        "agency",
+        "association",
+        "center",
+        "college",
+        "council",
+        "department",
+        "faculty",
+        "foundation",
+        "hospital",
+        "institute",
+        "laboratory",
+        "ministry",
+        "museum",
+        "school",
+        "society",
+        "university",
+    ]
 )
-_STRONG = frozenset("academy center college hospital institute laboratory university".split())
+_STRONG = frozenset(["academy", "center", "college", "hospital", "institute", "laboratory", "university"])
 
 FEATURES = (
     "whole", "kind", "coverage", "weight", "words", "missing", "rarest_missing", "spelling", "gaps", "in_order", "parts_crossed",

@@ -30,9 +30,33 @@ _SHAPES = (
 )
 # A page there says nothing of whose it is.
 _SHARED_HOSTS = frozenset(
-    "facebook.com twitter.com x.com linkedin.com youtube.com instagram.com sites.google.com google.com github.com "
-    "github.io wordpress.com blogspot.com wixsite.com weebly.com wikipedia.org wikidata.org en.wikipedia.org "
-    "archive.org web.archive.org researchgate.net academia.edu europa.eu gov.uk service.gov.uk gouv.fr".split()
+    [
+        "facebook.com",
+        "twitter.com",
+        "x.com",
+        "linkedin.com",
+        "youtube.com",
+        "instagram.com",
+        "sites.google.com",
+        "google.com",
+        "github.com",
+        "github.io",
+        "wordpress.com",
+        "blogspot.com",
+        "wixsite.com",
+        "weebly.com",
+        "wikipedia.org",
+        "wikidata.org",
+        "en.wikipedia.org",
+        "archive.org",
+        "web.archive.org",
+        "researchgate.net",
+        "academia.edu",
+        "europa.eu",
+        "gov.uk",
+        "service.gov.uk",
+        "gouv.fr",
+    ]
 )
 
 

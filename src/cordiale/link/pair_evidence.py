@@ -103,6 +103,8 @@ def _names(
 ) -> None:
     mine = {" ".join(fold(word.written) for word in words(name.text)): name for name in thing.names}
     its = dict(zip(register.folded_names(row), record.names, strict=True))
+    its |= {" ".join(fold(word.written) for word in words(plain)): name
+            for name in record.names if (plain := _plain(name.text)) != name.text}  # fmt: skip
     spelling, one, other = max(
         ((fuzz.ratio(left, right), left, right) for left in mine for right in its if left and right),
         default=(0.0, "", ""),
@@ -112,7 +114,7 @@ def _names(
         (fuzz.token_set_ratio(left, right) for left in mine for right in its if left and right), default=0.0
     )
     bags = {frozenset(bag(name.text)): name for name in reversed(thing.names)}
-    equal = [(bags[key], name) for name in record.names if (key := frozenset(bag(name.text))) in bags]
+    equal = [(bags[key], name) for name in record.names if (key := frozenset(bag(_plain(name.text)))) in bags]
     full = [(left, right) for left, right in equal if not _short(left.text) and not _short(right.text)]
     numbers["same_name"] = 2.0 if full else 1.0 if equal else 0.0
     numbers["same_label"] = float(
@@ -123,7 +125,9 @@ def _names(
     vocabulary, rarity = register.index.vocabulary, register.index.rarity
     numbers["rarity"] = max(
         (
-            sum(float(rarity[vocabulary[word]]) for word in set(bag(right.text)) if word in vocabulary)
+            sum(
+                float(rarity[vocabulary[word]]) for word in set(bag(_plain(right.text))) if word in vocabulary
+            )
             for _, right in equal
         ),
         default=0.0,
@@ -170,6 +174,12 @@ def _of(identifiers: frozenset[Identifier], scheme: str) -> frozenset[str]:
 
 def _folded(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(" ".join(word.text for word in words(name)) for name in names)
+
+
+def _plain(name: str) -> str:
+    """The name without the country that the register adds: "Eni (Italy)"."""
+    at = name.rfind(" (")
+    return name[:at] if name.endswith(")") and at > 0 else name
 
 
 def _short(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 

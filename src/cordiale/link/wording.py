@@ -15,7 +15,9 @@ def worded(match: Match, text: Sequence[Word], register: Register) -> tuple[str,
     record, found = register.record(match.record), match.found
     written = " ".join(word.written for word in text[found.start : found.end])
     kind = ("name", "other name", "acronym")[int(number["kind"])]
-    said = [f'its {kind} "{written}"' if found.whole else f'{found.coverage:.0%} of its {kind} in "{written}"']
+    said = [
+        f'its {kind} "{written}"' if found.whole else f'{found.coverage:.0%} of its {kind} in "{written}"'
+    ]
     home = ", ".join(record.countries)
     if number["country"] > 0:
         said.append(f"same country {home}")

@@ -15,6 +15,7 @@ class Settings:
     languages: tuple[str, ...]  # BCP 47 tags; every label is wanted in each
     catalogue: str  # name of the source that describes the others
     trusted: tuple[str, ...]  # names of sources (or folders of them) that rest on nothing
+    same_as: tuple[str, ...] = ()  # registers whose accepted links are owl:sameAs, not skos:exactMatch
 
     @property
     def inferred(self) -> str:

@@ -30,6 +30,7 @@ class _Key:
     example: str
     many: bool = False
     may_be_empty: bool = False
+    may_be_missing: bool = False
 
 
 _KEYS = {
@@ -55,6 +56,14 @@ _KEYS = {
         example='["ontology", "sources", "entities"]',
         many=True,
         may_be_empty=True,
+    ),
+    "same_as": _Key(
+        pattern="[a-z0-9]+",
+        want="a list of registers",
+        example='["ror"]',
+        many=True,
+        may_be_empty=True,
+        may_be_missing=True,
     ),
 }
 
@@ -110,7 +119,7 @@ def read_settings(root: Path) -> Settings:
             )
         )
     problems = [_unknown(key, text) for key in table if key not in _KEYS]
-    problems += [_missing(key, text) for key in _KEYS if key not in table]
+    problems += [_missing(key, text) for key in _KEYS if key not in table and not _KEYS[key].may_be_missing]
     problems += [_wrong(key, text) for key in _KEYS if key in table and not _fits(table[key], _KEYS[key])]
     if problems:
         raise SettingsError(*problems)
@@ -121,6 +130,7 @@ def read_settings(root: Path) -> Settings:
         languages=tuple(table["languages"]),
         catalogue=table["catalogue"],
         trusted=tuple(table["trusted"]),
+        same_as=tuple(table.get("same_as", ())),
     )
 
 
