@@ -34,8 +34,9 @@ check: $(VENV)/.installed-dev ## lint, formatting, types, and which room may imp
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pip --disable-pip-version-check check
 
-bench: $(VENV)/.installed-bench ## measure the closure beside other engines (needs the shared test data)
+bench: $(VENV)/.installed-bench ## measure the closure and the links beside others (needs the shared test data)
 	@$(BIN)/python -m tests.bench.bench
+	@$(BIN)/python -m tests.bench.linking
 
 lock: | $(VENV)/.created ## resolve requirements/*.txt anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(PYTHON) -m venv $(VENV)/lock

@@ -110,8 +110,13 @@ def institutions(shared: Path, ror: Register) -> Labelled:
         for number, row in enumerate(csv.DictReader(lines, delimiter="\t")):
             if number % 4 == 0:
                 site = (f"https://{row['domain']}/",) if number % 16 == 0 else ()
-                thing = Record(id=f"urn:university:{number}", names=(Name(text=row["university"], kind="label"),),
-                               countries=(row["country_code"],), websites=site, types=("education",))  # fmt: skip
+                thing = Record(
+                    id=f"urn:university:{number}",
+                    names=(Name(text=row["university"], kind="label"),),
+                    countries=(row["country_code"],),
+                    websites=site,
+                    types=("education",),
+                )
                 asked.append((thing, row["ror"]))
     return _labelled(asked, ror, lambda iri, wanted: iri == wanted, len(asked))
 

@@ -11,10 +11,11 @@ _PROMISED = {
     *("build", "check", "query", "show", "why", "without", "conflicts", "sources", "diff", "verify"),
     *("reason", "entails", "link", "import", "export", "publish", "serve", "init", "new"),
 }
-_VERBS = {"build", "check", "query", "show", "why", "reason", "entails", "export", "new"}
+_VERBS = {"build", "check", "query", "show", "why", "reason", "entails", "export", "link", "new"}
 _ROWS = ["table", "csv", "tsv", "json", "xml"]
 _GRAPHS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]
 _COMMANDS = [*((verb,) for verb in sorted(_VERBS)), ("new", "source")]
+_COMMANDS += [("link", name) for name in ("propose", "review", "serve", "texts", "traps")]
 
 
 def _listed(text: str) -> list[tuple[str, str]]:

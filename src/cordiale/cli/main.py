@@ -5,6 +5,7 @@ import sys
 import typer
 
 from cordiale.cli import build, check, entails, export, query, reason, show, why
+from cordiale.cli.link import link
 from cordiale.cli.new import new
 from cordiale.cli.printing import need_verb
 from cordiale.model.errors import CordialeError
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.callback(invoke_without_command=True)(need_verb)
 for verb in (build, check, query, show, why, reason, entails, export):
     app.command()(getattr(verb, verb.__name__.rsplit(".", 1)[1]))
+app.add_typer(link, name="link")
 app.add_typer(new, name="new")
 
 

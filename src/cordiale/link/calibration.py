@@ -9,7 +9,7 @@ __all__ = ["calibrate", "isotonic"]
 
 
 def isotonic(scores: Sequence[float], right: Sequence[bool]) -> tuple[tuple[float, float], ...]:
-    """The rising curve nearest to what was right, as corners of (score, share), by pooling adjacent violators.
+    """The rising curve nearest to what was right, as corners of (score, share): adjacent violators pooled.
 
     >>> isotonic([0.1, 0.2, 0.3, 0.4], [False, True, False, True])
     ((0.1, 0.0), (0.2, 0.5), (0.3, 0.5), (0.4, 1.0))
@@ -31,4 +31,7 @@ def calibrate(
 ) -> NDArray[np.float64]:
     """The probabilities of scores, on the straight lines between the corners; never 0, never 1."""
     at, share = np.array(corners, dtype=np.float64).T
-    return np.clip(np.interp(np.asarray(scores, dtype=np.float64), at, share), 0.001, 0.999)
+    sure: NDArray[np.float64] = np.clip(
+        np.interp(np.asarray(scores, dtype=np.float64), at, share), 0.001, 0.999
+    )
+    return sure

@@ -76,24 +76,26 @@ class Linker:
         near = [each for each in kept if sure[kept[0]] - sure[each] < _CLOSE] if kept else []
         return tuple(
             self._candidate(
-                found[each].record, sure[each], found[each].evidence,
+                found[each].record,
+                sure[each],
+                found[each].evidence,
                 accepted=rank == 0 and sure[each] >= model.accept and len(near) == 1,
                 close=[found[other].record for other in near if other != each] if each in near else [],
             )
             for rank, each in enumerate(kept)
-        )  # fmt: skip
+        )
 
     def _probabilities(self, groups: Sequence[Sequence[Match]], model: Model) -> list[float]:
         first = model.alone.probability([match.features for group in groups for match in group]).tolist()
         if model.among is None:
-            return calibrate(first, model.corners).tolist()
+            return [float(each) for each in calibrate(first, model.corners)]
         scores = iter(first)
         rows = [
             row
             for group in groups
             for row in standing(group, list(islice(scores, len(group))), self.register)
         ]
-        return calibrate(model.among.probability(rows), model.corners).tolist()
+        return [float(each) for each in calibrate(model.among.probability(rows), model.corners)]
 
     def _named(
         self, text: Sequence[Word], group: Sequence[Match], sure: Sequence[float], accept: float, least: float
@@ -110,11 +112,14 @@ class Linker:
             ]
             made.append(
                 self._candidate(
-                    match.record, sure[each], worded(match, text, self.register),
-                    accepted=sure[each] >= accept, close=[group[other].record for other in near],
+                    match.record,
+                    sure[each],
+                    worded(match, text, self.register),
+                    accepted=sure[each] >= accept,
+                    close=[group[other].record for other in near],
                     said=" ".join(word.written for word in text[match.found.start : match.found.end]),
                 )
-            )  # fmt: skip
+            )
         return tuple(made)
 
     def _candidate(
@@ -129,9 +134,14 @@ class Linker:
     ) -> Candidate:
         record = self.register.record(row)
         return Candidate(
-            id=record.id, label=record.label, probability=round(probability, 3), accepted=accepted,
-            close=tuple(self.register.ids[other] for other in close), evidence=tuple(evidence), words=said,
-        )  # fmt: skip
+            id=record.id,
+            label=record.label,
+            probability=round(probability, 3),
+            accepted=accepted,
+            close=tuple(self.register.ids[other] for other in close),
+            evidence=tuple(evidence),
+            words=said,
+        )
 
 
 def _with_parents(chance: float, parents: float) -> float:

@@ -246,7 +246,8 @@ OTHER_NAMES = {
     "BE": "belgique, belgie, belgien",
     "BR": "brasil, bresil",
     "BY": "byelorussia",
-    "CA": "ontario, quebec, british columbia, alberta, manitoba, saskatchewan, nova scotia, new brunswick, newfoundland",
+    "CA": "ontario, quebec, british columbia, alberta, manitoba, saskatchewan, nova scotia, "
+    "new brunswick, newfoundland",
     "CH": "schweiz, suisse, svizzera",
     "CI": "cote ivoire",
     "CN": "pr china, prc, peoples republic china, people republic china, chine",
@@ -284,12 +285,13 @@ OTHER_NAMES = {
     "TR": "turkiye, turquie, turkey",
     "TW": "roc, republic china",
     "UA": "ukraina",
-    "US": "usa, us, united state america, u s a, etats unis, alabama, alaska, arizona, arkansas, california, colorado, "
-    "connecticut, delaware, florida, hawaii, idaho, illinois, indiana, iowa, kansas, kentucky, louisiana, maine, "
-    "maryland, massachusetts, michigan, minnesota, mississippi, missouri, montana, nebraska, nevada, new hampshire, "
-    "new jersey, new mexico, new york, north carolina, north dakota, ohio, oklahoma, oregon, pennsylvania, "
-    "rhode island, south carolina, south dakota, tennessee, texas, utah, vermont, virginia, west virginia, "
-    "wisconsin, wyoming, calif, conn, mass, mich, minn, penn, tex, wash",
+    "US": "usa, us, united state america, u s a, etats unis, alabama, alaska, arizona, arkansas, "
+    "california, colorado, connecticut, delaware, florida, hawaii, idaho, illinois, indiana, "
+    "iowa, kansas, kentucky, louisiana, maine, maryland, massachusetts, michigan, minnesota, "
+    "mississippi, missouri, montana, nebraska, nevada, new hampshire, new jersey, new mexico, "
+    "new york, north carolina, north dakota, ohio, oklahoma, oregon, pennsylvania, "
+    "rhode island, south carolina, south dakota, tennessee, texas, utah, vermont, virginia, "
+    "west virginia, wisconsin, wyoming, calif, conn, mass, mich, minn, penn, tex, wash",
     "VE": "venezuela",
     "VN": "viet nam",
     "ZA": "rsa",

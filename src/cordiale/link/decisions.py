@@ -14,9 +14,19 @@ from cordiale.read.mappings import prefixes_of
 __all__ = ["COLUMNS", "Decision", "read_decisions", "write_decisions"]
 
 COLUMNS = (
-    "subject_id", "subject_label", "predicate_id", "predicate_modifier", "object_id", "object_label",
-    "mapping_justification", "author_id", "author_label", "mapping_date", "confidence", "comment",
-)  # fmt: skip
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "predicate_modifier",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "author_id",
+    "author_label",
+    "mapping_date",
+    "confidence",
+    "comment",
+)
 _PREFIXES = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "ror": "https://ror.org/",
@@ -76,10 +86,16 @@ def write_decisions(
     if any(each.reviewer.startswith("https://orcid.org/") for each in decisions):
         prefixes["orcid"] = "https://orcid.org/"
     head = yaml.safe_dump(
-        {"curie_map": dict(sorted(prefixes.items())), "license": licence, "mapping_set_id": set_id,
-         "mapping_set_title": title},
-        allow_unicode=True, sort_keys=False, width=110,
-    )  # fmt: skip
+        {
+            "curie_map": dict(sorted(prefixes.items())),
+            "license": licence,
+            "mapping_set_id": set_id,
+            "mapping_set_title": title,
+        },
+        allow_unicode=True,
+        sort_keys=False,
+        width=110,
+    )
     lines = io.StringIO()
     rows = csv.writer(lines, delimiter="\t", lineterminator="\n")
     rows.writerow(COLUMNS)
@@ -91,11 +107,19 @@ def write_decisions(
 def _cells(decision: Decision, prefixes: Mapping[str, str]) -> Sequence[str]:
     orcid = decision.reviewer if identifier(decision.reviewer) else ""
     return (
-        _shorten(decision.thing, prefixes), decision.label, _shorten(decision.predicate, prefixes),
-        "Not" if decision.verdict == "rejected" else "", _shorten(decision.record, prefixes),
-        decision.record_label, "semapv:ManualMappingCuration", _shorten(orcid, prefixes) if orcid else "",
-        "" if orcid else decision.reviewer, decision.date, f"{decision.probability:g}", "; ".join(decision.evidence),
-    )  # fmt: skip
+        _shorten(decision.thing, prefixes),
+        decision.label,
+        _shorten(decision.predicate, prefixes),
+        "Not" if decision.verdict == "rejected" else "",
+        _shorten(decision.record, prefixes),
+        decision.record_label,
+        "semapv:ManualMappingCuration",
+        _shorten(orcid, prefixes) if orcid else "",
+        "" if orcid else decision.reviewer,
+        decision.date,
+        f"{decision.probability:g}",
+        "; ".join(decision.evidence),
+    )
 
 
 def _shorten(iri: str, prefixes: Mapping[str, str]) -> str:

@@ -40,15 +40,13 @@ _HEADS = frozenset(
 _STRONG = frozenset(["academy", "center", "college", "hospital", "institute", "laboratory", "university"])
 
 FEATURES = (
-    "whole", "kind", "coverage", "weight", "words", "missing", "rarest_missing", "spelling", "gaps", "in_order", "parts_crossed",
-    "before", "after", "head_before", "head_after", "strong_before", "strong_after",
-    "rare_before", "rare_after", "place_share", "acronym_written", "names_found",
-    "country", "city_country", "city", "city_known",
-    "education", "company", "healthcare", "facility", "government",
-    "inactive", "identifiers", "wikipedia", "children", "names_held",
-    "text_words", "text_parts", "part",
-    "parent_found", "child_found", "inside_longer", "rivals", "rivals_as_near", "better_rivals", "margin",
-    "claimed", "claimed_tidily", "others_whole",
+    "whole", "kind", "coverage", "weight", "words", "missing", "rarest_missing", "spelling", "gaps",
+    "in_order", "parts_crossed", "before", "after", "head_before", "head_after", "strong_before",
+    "strong_after", "rare_before", "rare_after", "place_share", "acronym_written", "names_found",
+    "country", "city_country", "city", "city_known", "education", "company", "healthcare", "facility",
+    "government", "inactive", "identifiers", "wikipedia", "children", "names_held", "text_words",
+    "text_parts", "part", "parent_found", "child_found", "inside_longer", "rivals", "rivals_as_near",
+    "better_rivals", "margin", "claimed", "claimed_tidily", "others_whole",
 )  # fmt: skip
 
 

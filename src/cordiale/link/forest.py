@@ -28,11 +28,20 @@ class Forest:
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "Forest":
         """The forest that was written as the members of a JSON object."""
-        whole = {
-            name: np.array(content[name], dtype=np.int32) for name in ("roots", "feature", "left", "right")
-        }
-        real = {name: np.array(content[name], dtype=np.float32) for name in ("bound", "value")}
-        return cls(start=content["start"], depth=content["depth"], **whole, **real)
+
+        def whole(name: str) -> NDArray[np.int32]:
+            return np.array(content[name], dtype=np.int32)
+
+        return cls(
+            start=content["start"],
+            roots=whole("roots"),
+            feature=whole("feature"),
+            bound=np.array(content["bound"], dtype=np.float32),
+            left=whole("left"),
+            right=whole("right"),
+            value=np.array(content["value"], dtype=np.float32),
+            depth=content["depth"],
+        )
 
     def probability(self, rows: Sequence[Sequence[float]] | Floats) -> Floats:
         """The probability of each row, between 0 and 1."""

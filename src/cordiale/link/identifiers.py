@@ -85,7 +85,7 @@ def _spelt(scheme: str, found: re.Match[str]) -> Identifier:
 
 
 def domain_of(website: str) -> str | None:
-    """The host of a website without ``www.``, where the site is the thing's own: not a page deep on a shared host."""
+    """The host of a website without ``www.``; None for a page deep on a site, or on a host of many."""
     try:
         parts = urlsplit(website if "//" in website else f"//{website}")
         host = (parts.hostname or "").removeprefix("www.")

@@ -10,15 +10,21 @@ from dataclasses import dataclass
 
 from cordiale.link.identifiers import identifier
 from cordiale.link.records import Record
-from cordiale.model.problems import Problem
+from cordiale.model.problems import Problem, Severity
 
-__all__ = ["Link", "Trap", "refusals", "traps"]
+__all__ = ["Link", "Trap", "objections", "traps"]
 
 # Of each pair nothing can be both.
-_APART = (("person", "organisation"), ("person", "place"), ("person", "event"), ("organisation", "event"),
-          ("person", "work"), ("organisation", "work"), ("person", "taxon"), ("organisation", "taxon"))  # fmt: skip
+_APART = tuple(
+    (one, other)
+    for one, others in (
+        ("person", "organisation place event work taxon"),
+        ("organisation", "event work taxon"),
+    )
+    for other in others.split()
+)
 _ORGANISATIONS = frozenset(
-    ["education", "company", "facility", "government", "healthcare", "nonprofit", "archive", "funder"]
+    "education company facility government healthcare nonprofit archive funder".split()
 )
 
 
@@ -39,7 +45,7 @@ class Trap:
     among: tuple[str, ...]  # the items or records concerned, sorted
 
 
-def refusals(
+def objections(
     link: Link,
     accepted: Iterable[Link],
     *,
@@ -47,60 +53,94 @@ def refusals(
     record: Record | None,
     sharing: Sequence[str] = (),
 ) -> tuple[Problem, ...]:
-    """Why a link may not be accepted beside those that are; empty where it may.
+    """What speaks against a link beside those that are accepted; a violation refuses it.
 
-    ``kinds`` are those of the thing (person, organisation, ...), ``record`` is what it would be the same as, and
-    ``sharing`` are other active records that bear the same identifier as this one.
+    ``kinds`` are those of the thing (person, organisation, ...), ``record`` is what it would be the same as,
+    and ``sharing`` are other active records that bear an identifier of this one.
 
-    C750: the record is another thing's already. C751: the thing has another record of that register. C752: the
-    two are of kinds that exclude each other. C753: the record is withdrawn. C754: record and thing differ in
-    what each is called by a third register. C755: other records bear this one's identifier.
+    C750: the record is another thing's already. C751: the thing has another record of that register. C752:
+    the two are of kinds that exclude each other. C753: the record is withdrawn. C754: record and thing differ
+    in what each is called by a third register. Warnings: C755, other records bear an identifier of this one;
+    C756, the record has several items of Wikidata.
     """
-    return tuple(_refusals(link, tuple(accepted), tuple(kinds), record, tuple(sharing)))
+    accepted = tuple(accepted)
+    found = [*_merged(link, accepted)]
+    if record is not None:
+        found += [
+            *_apart(link, kinds, record),
+            *_crossed(link, accepted, record),
+            *_at_odds(link, record, sharing),
+        ]
+    return tuple(found)
 
 
-def _refusals(
-    link: Link,
-    accepted: tuple[Link, ...],
-    kinds: tuple[str, ...],
-    record: Record | None,
-    sharing: tuple[str, ...],
-) -> Iterator[Problem]:
+def _merged(link: Link, accepted: Sequence[Link]) -> Iterator[Problem]:
     register = _register(link.record)
     for other in accepted:
         if other.record == link.record and other.thing != link.thing:
-            yield _refused("C750", f"{link.record} is {other.thing} already, so it cannot be {link.thing}",
-                           "two things would become one: withdraw the other link first, or reject this one")  # fmt: skip
+            yield Problem(
+                code="C750",
+                message=f"{link.record} is {other.thing} already, so it cannot be {link.thing}",
+                remedy="two things would become one: withdraw the other link first, or reject this one",
+            )
         if other.thing == link.thing and other.record != link.record and _register(other.record) == register:
-            yield _refused("C751", f"{link.thing} is {other.record} already, so it cannot be {link.record}",
-                           f"a thing has one record of {register}: withdraw the other link first, or reject this one")  # fmt: skip
-    if record is None:
-        return
-    for one, another in _APART:
-        for mine, its in ((one, another), (another, one)):
-            if mine in kinds and its in _wide(record.types) and its not in kinds:
-                yield _refused("C752", f"{link.thing} is of the kind {mine}, {link.record} of the kind {its}",
-                               "nothing is both: reject the link")  # fmt: skip
+            yield Problem(
+                code="C751",
+                message=f"{link.thing} is {other.record} already, so it cannot be {link.record}",
+                remedy="a thing has one record there: withdraw the other link first, or reject this one",
+            )
+
+
+def _apart(link: Link, kinds: Sequence[str], record: Record) -> Iterator[Problem]:
+    mine, its = _wide(kinds), _wide(record.types)
+    for one, other in _APART:
+        for left, right in ((one, other), (other, one)):
+            if left in mine and right in its and right not in mine and left not in its:
+                yield Problem(
+                    code="C752",
+                    message=f"{link.thing} is of the kind {left}, {link.record} of the kind {right}",
+                    remedy="nothing is both: reject the link",
+                )
     if record.status == "withdrawn":
         after = ", ".join(record.successors)
-        yield _refused("C753", f"{link.record} is withdrawn",
-                       f"link to what took its place: {after}" if after else "reject the link")  # fmt: skip
-    yield from _crossed(link, accepted, record)
-    if sharing:
-        yield _refused("C755", f"{link.record} is named by several active records: {', '.join(sorted(sharing))}",
-                       "find out which is meant; accept with --force what you have checked")  # fmt: skip
+        yield Problem(
+            code="C753",
+            message=f"{link.record} is withdrawn",
+            remedy=f"link to what took its place: {after}" if after else "reject the link",
+        )
 
 
-def _crossed(link: Link, accepted: tuple[Link, ...], record: Record) -> Iterator[Problem]:
-    """Where the record names an item of another register, and the thing is linked to a different one there."""
+def _crossed(link: Link, accepted: Iterable[Link], record: Record) -> Iterator[Problem]:
+    """Where the record names one item of another register, and the thing is linked to a different one."""
     for other in accepted:
         if other.thing != link.thing or (known := identifier(other.record)) is None:
             continue
         named = [each for value in record.values(known.scheme) if (each := identifier(value))]
         if named and known not in named:
             items = ", ".join(each.value for each in named)
-            yield _refused("C754", f"{link.record} is {known.scheme} {items}, but {link.thing} is {known.value}",
-                           "one of the two links is wrong: compare them, and reject one")  # fmt: skip
+            yield Problem(
+                code="C754",
+                message=f"{link.record} is {known.scheme} {items}, but {link.thing} is {known.value}",
+                remedy="one of the two links is wrong: compare them, and reject one",
+            )
+
+
+def _at_odds(link: Link, record: Record, sharing: Sequence[str]) -> Iterator[Problem]:
+    if sharing:
+        yield Problem(
+            code="C755",
+            message=f"an identifier of {link.record} is also one of {', '.join(sorted(sharing))}",
+            remedy="see that this record is the one that is meant, and link to Wikidata by hand",
+            severity=Severity.WARNING,
+        )
+    items = sorted(set(record.values("wikidata")))
+    if len(items) > 1:
+        yield Problem(
+            code="C756",
+            message=f"{link.record} has several items of Wikidata: {', '.join(items)}",
+            remedy="link to one of them by hand; the others are parts or duplicates",
+            severity=Severity.WARNING,
+        )
 
 
 def traps(records: Iterable[Record]) -> tuple[Trap, ...]:
@@ -142,7 +182,3 @@ def _register(iri: str) -> str:
 
 def _wide(types: Sequence[str]) -> frozenset[str]:
     return frozenset(types) | (frozenset(("organisation",)) if _ORGANISATIONS & set(types) else frozenset())
-
-
-def _refused(code: str, message: str, remedy: str) -> Problem:
-    return Problem(code=code, message=message, remedy=remedy)

@@ -1,7 +1,7 @@
 """The names of a register, so that a text finds those it may mean in about a millisecond.
 
-Each name is a bag of words. A bag has a number that is the sum of the numbers of its words, so all windows of a text
-are looked up at once; words also lead to the names that hold them, for texts that write a name otherwise.
+Each name is a bag of words. A bag has a number, the sum of those of its words, so all windows of a text are
+looked up at once; words also lead to the names that hold them, for texts that write a name otherwise.
 """
 
 from dataclasses import dataclass

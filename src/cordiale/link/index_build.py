@@ -16,7 +16,9 @@ _KINDS = {"label": 0, "alias": 1, "acronym": 2}
 def build_index(records: Iterable[Record]) -> Index:
     """The index of the records' names, in the order of the records."""
     vocabulary: dict[str, int] = {}
-    record_of, kind_of, starts, ids = [], [], [0], []
+    record_of: list[int] = []
+    kind_of: list[int] = []
+    starts, ids = [0], list[int]()
     for row, record in enumerate(records):
         seen: set[tuple[int, ...]] = set()
         for kind, words in _bags(record.names):

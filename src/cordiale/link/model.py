@@ -13,7 +13,7 @@ __all__ = ["Model", "read_model"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A forest for each candidate, one for how it stands to the others where there is one, and what scores mean."""
+    """A forest for each candidate, perhaps one for how it stands to the others, and what scores mean."""
 
     alone: Forest
     among: Forest | None

@@ -35,7 +35,7 @@ class Word:
 
 
 def mend(text: str) -> str:
-    """The text without what publishing systems left in it: entities, markup, footnote marks, dotted acronyms."""
+    """The text without what publishing systems left in it: entities, markup, footnote marks, dots."""
     text = html.unescape(html.unescape(text)) if "&" in text else text
     text = _MARKUP.sub(" ", text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)

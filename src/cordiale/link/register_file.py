@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cordiale.link.identifiers import identifiers_of, number_of
 from cordiale.link.index import Index
@@ -112,7 +114,7 @@ def open_register(folder: Path) -> Register:
     )
 
 
-def _arrays(records: tuple[Record, ...]) -> dict[str, np.ndarray]:
+def _arrays(records: tuple[Record, ...]) -> dict[str, NDArray[Any]]:
     row_of = {record.id: row for row, record in enumerate(records)}
     held = Counter(row_of[parent] for record in records for parent in record.parents if parent in row_of)
     pairs = [(number_of(each), row) for row, record in enumerate(records) for each in identifiers_of(record)]
@@ -137,7 +139,7 @@ def _as_list(record: Record) -> list[object]:
 
 
 def _from_list(values: list[object]) -> Record:
-    given = {
+    given: dict[str, Any] = {
         field: tuple(tuple(each) if isinstance(each, list) else each for each in value)
         if isinstance(value, list)
         else value

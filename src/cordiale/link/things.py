@@ -13,13 +13,23 @@ __all__ = ["records_of_graph"]
 
 # Public classes that a project's own are aligned to.
 _KINDS = {
-    FOAF.Person: "person", SDO.Person: "person",
-    FOAF.Organization: "organisation", ORG.Organization: "organisation", SDO.Organization: "organisation",
-    ORG.FormalOrganization: "organisation", FOAF.Agent: "",
-    SDO.CollegeOrUniversity: "education", SDO.EducationalOrganization: "education",
-    SDO.Corporation: "company", SDO.GovernmentOrganization: "government", SDO.Hospital: "healthcare",
-    PROV.Activity: "event", SDO.Event: "event", SDO.Place: "place", FOAF.Document: "work",
-}  # fmt: skip
+    FOAF.Person: "person",
+    SDO.Person: "person",
+    FOAF.Organization: "organisation",
+    ORG.Organization: "organisation",
+    SDO.Organization: "organisation",
+    ORG.FormalOrganization: "organisation",
+    FOAF.Agent: "",
+    SDO.CollegeOrUniversity: "education",
+    SDO.EducationalOrganization: "education",
+    SDO.Corporation: "company",
+    SDO.GovernmentOrganization: "government",
+    SDO.Hospital: "healthcare",
+    PROV.Activity: "event",
+    SDO.Event: "event",
+    SDO.Place: "place",
+    FOAF.Document: "work",
+}
 _SAME = (SKOS.exactMatch, OWL.sameAs)
 _PAGES = (FOAF.homepage, SDO.url)
 _ABOVE = (ORG.subOrganizationOf, ORG.unitOf)

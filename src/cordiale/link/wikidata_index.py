@@ -1,12 +1,12 @@
-"""Records of Wikidata, from its RDF in lines (truthy statements), as far as they help to tell things apart."""
+"""Records of Wikidata, from its RDF in lines (truthy statements), as far as they tell things apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from cordiale.link.names import words
-from cordiale.link.places import places_of
+from cordiale.link.places import Places, places_of
 from cordiale.link.records import Name, Record
 
 __all__ = ["wikidata_records"]
@@ -21,16 +21,29 @@ _LABELS = {
     f"{_DIRECT}P1705": "alias",  # native label
     f"{_DIRECT}P1813": "acronym",  # short name
 }
-_SCHEMES = {f"{_DIRECT}{number}": scheme for number, scheme in
-            (("P6782", "ror"), ("P2427", "grid"), ("P213", "isni"), ("P496", "orcid"))}  # fmt: skip
+_SCHEMES = {"P6782": "ror", "P2427": "grid", "P213": "isni", "P496": "orcid"}
 _KINDS = {
     "Q5": "person",
-    "Q2385804": "education", "Q3918": "education", "Q3914": "education", "Q31855": "facility", "Q483242": "facility",
-    "Q16917": "healthcare", "Q4287745": "healthcare",
-    "Q783794": "company", "Q4830453": "company", "Q6881511": "company",
-    "Q327333": "government", "Q192350": "government", "Q43229": "organisation", "Q163740": "organisation",
-    "Q2221906": "place", "Q486972": "place", "Q15642541": "place", "Q386724": "work", "Q16521": "taxon",
-}  # fmt: skip
+    "Q2385804": "education",
+    "Q3918": "education",
+    "Q3914": "education",
+    "Q31855": "facility",
+    "Q483242": "facility",
+    "Q16917": "healthcare",
+    "Q4287745": "healthcare",
+    "Q783794": "company",
+    "Q4830453": "company",
+    "Q6881511": "company",
+    "Q327333": "government",
+    "Q192350": "government",
+    "Q43229": "organisation",
+    "Q163740": "organisation",
+    "Q2221906": "place",
+    "Q486972": "place",
+    "Q15642541": "place",
+    "Q386724": "work",
+    "Q16521": "taxon",
+}
 
 
 def wikidata_records(lines: bytes, *, languages: Iterable[str] = ("en", "fr")) -> Iterator[Record]:
@@ -67,16 +80,19 @@ def wikidata_records(lines: bytes, *, languages: Iterable[str] = ("en", "fr")) -
         )
 
 
-def _record(item, names, held, above, countries):  # type: ignore[no-untyped-def]
+def _record(
+    item: str,
+    names: Sequence[Name],
+    held: Mapping[str, Sequence[str]],
+    above: Mapping[str, Sequence[str]],
+    countries: Places,
+) -> Record:
+    """The record of an item; years before 1 are left out; a description that names one country places it."""
     kinds = {kind for value in held["P31"] for kind in _kinds(value.removeprefix(_ENTITY), above)}
     description = " ".join(held["http://schema.org/description"][:1])
     where = {code for place in countries.said(words(description)) for code in place.countries}
     years = [value.lstrip("+")[:4] for value in held["P571"] if not value.startswith("-")]
-    identifiers = [
-        (scheme, value)
-        for number, scheme in (("P6782", "ror"), ("P2427", "grid"), ("P213", "isni"), ("P496", "orcid"))
-        for value in held[number]
-    ]
+    identifiers = [(scheme, value) for number, scheme in _SCHEMES.items() for value in held[number]]
     return Record(
         id=_ENTITY + item,
         names=tuple(names),
@@ -89,7 +105,7 @@ def _record(item, names, held, above, countries):  # type: ignore[no-untyped-def
     )
 
 
-def _kinds(start: str, above: dict[str, list[str]]) -> set[str]:
+def _kinds(start: str, above: Mapping[str, Sequence[str]]) -> set[str]:
     seen, waiting = set(), [start]
     while waiting:
         each = waiting.pop()

@@ -9,13 +9,13 @@ from rdflib import URIRef
 from cordiale.link.candidates import Candidate, Linker
 from cordiale.link.decisions import Decision, read_decisions, write_decisions
 from cordiale.link.identifiers import Identifier, identifier, identifiers_of
-from cordiale.link.identity import Link, refusals
+from cordiale.link.identity import Link, objections
 from cordiale.link.records import Record
 from cordiale.link.register import Register
 from cordiale.link.review import Proposal, pending
 from cordiale.link.things import records_of_graph
 from cordiale.model.errors import SourceError
-from cordiale.model.problems import Problem
+from cordiale.model.problems import Problem, Severity
 from cordiale.project.knowledge_graph import KnowledgeGraph
 from cordiale.publish.files import save
 from cordiale.read.text import decode
@@ -87,7 +87,7 @@ def propose(
             candidates=tuple(each for each in found[thing.id] if (thing.id, each.id) not in settled),
         )
         for thing in things
-        if thing.id in found
+        if thing.id in found and (only is None or thing.id == str(only))
     )
 
 
@@ -120,7 +120,7 @@ def proposals_of(
 def accept_all(
     kg: KnowledgeGraph, register: Register, links: Iterable[Link]
 ) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
-    """The links that may be accepted, one after the other, and why the others may not."""
+    """The links that may be accepted, one after the other, and all that speaks against any of them."""
     things = {thing.id: thing for thing in things_of(kg)}
     accepted = [Link(thing=thing.id, record=iri) for thing in things.values() for _, iri in thing.identifiers]
     good: list[Link] = []
@@ -128,7 +128,7 @@ def accept_all(
     for link in links:
         row = register.row.get(link.record)
         record = register.record(row) if row is not None else None
-        found = refusals(
+        found = objections(
             link,
             accepted,
             kinds=things[link.thing].types if link.thing in things else (),
@@ -136,14 +136,14 @@ def accept_all(
             sharing=_sharing(record, register) if record else (),
         )
         problems += found
-        if not found:
+        if all(problem.severity is not Severity.VIOLATION for problem in found):
             good.append(link)
             accepted.append(link)
     return tuple(good), tuple(problems)
 
 
 def _sharing(record: Record, register: Register) -> tuple[str, ...]:
-    """Other active records that bear an item of Wikidata, or another identifier of one thing, of this one's."""
+    """Other active records that bear an identifier of this one, which one thing alone should."""
     others = {
         register.ids[row]
         for each in identifiers_of(record)
