@@ -1,8 +1,8 @@
-"""Links measured on labelled data, beside two baselines: ``python -m tests.bench.linking`` (part of ``make bench``).
+"""Links measured on labelled data, beside two baselines: ``python -m tests.bench.linking``.
 
 Figures on the development sets are of five folds: each text is judged by models that saw no text of its fold.
-``--gold FILE`` judges the models as they are shipped on another labelled set of affiliations, ``--pairs FILE``
-on another set of pairs; ``--plot FILE`` draws the precision-recall curve as SVG.
+``--gold FILE`` judges the models as they are shipped on another labelled set of affiliations, ``--pairs
+FILE`` on another set of pairs; ``--plot FILE`` draws the precision-recall curve as SVG.
 """
 
 import argparse
@@ -115,7 +115,7 @@ def _f1(recall: NDArray[np.float64], precision: NDArray[np.float64]) -> NDArray[
 
 
 def _exact(rows: Sequence[dict[str, Any]], ror: Register) -> list[tuple[int, str, float]]:
-    """Each part of a text between commas that is a name of a record, letter for letter but case and accents."""
+    """Each part of a text between commas that is a name of a record, but for case and accents."""
     bearers: defaultdict[str, set[str]] = defaultdict(set)
     for row in range(len(ror)):
         for name in ror.record(row).names:

@@ -67,7 +67,7 @@ def read_decisions(text: str, verdict: str, *, path: str) -> tuple[Decision, ...
             record=_expand(row.cells["object_id"], prefixes),
             record_label=row.cells.get("object_label", ""),
             verdict=verdict,
-            reviewer=row.cells.get("author_id") or row.cells.get("author_label", ""),
+            reviewer=_expand(row.cells.get("author_id", ""), prefixes) or row.cells.get("author_label", ""),
             date=row.cells.get("mapping_date", ""),
             probability=float(row.cells.get("confidence", "0")),
             evidence=tuple(filter(None, row.cells.get("comment", "").split("; "))),

@@ -15,16 +15,18 @@ from cordiale.model.problems import Problem, Severity
 __all__ = ["Link", "Trap", "objections", "traps"]
 
 # Of each pair nothing can be both.
-_APART = tuple(
-    (one, other)
-    for one, others in (
-        ("person", "organisation place event work taxon"),
-        ("organisation", "event work taxon"),
-    )
-    for other in others.split()
+_APART = (
+    ("person", "organisation"),
+    ("person", "place"),
+    ("person", "event"),
+    ("person", "work"),
+    ("person", "taxon"),
+    ("organisation", "event"),
+    ("organisation", "work"),
+    ("organisation", "taxon"),
 )
 _ORGANISATIONS = frozenset(
-    "education company facility government healthcare nonprofit archive funder".split()
+    ("education", "company", "facility", "government", "healthcare", "nonprofit", "archive", "funder")
 )
 
 

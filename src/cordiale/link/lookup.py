@@ -38,7 +38,13 @@ class Lookup:
     def find(self, words: Sequence[Word]) -> tuple[Found, ...]:
         """The names that these words hold, each where it fits best."""
         ids = self.index.number_of(tuple(word.text for word in words))
-        found = {each.name: each for each in self._windows(ids)}
+        found: dict[int, Found] = {}
+        # Within one part of an address rather than across its commas; the first of equals.
+        for each in sorted(
+            self._windows(ids),
+            key=lambda each: (words[each.end - 1].part - words[each.start].part, each.start),
+        ):
+            found.setdefault(each.name, each)
         for each in self._partly(ids):
             found.setdefault(each.name, each)
         return tuple(found.values())

@@ -48,7 +48,9 @@ def fold(text: str) -> str:
     >>> fold("École Ørsted, Łódź")
     'ecole orsted, lodz'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    # Letters of mathematics and the like have a case only once they are plain.
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", plain).casefold()
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

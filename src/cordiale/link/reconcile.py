@@ -3,6 +3,7 @@
 Plain values in, plain values out: what is asked and answered over HTTP is in `reconcile_http`.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -91,16 +92,12 @@ class Reconciler:
     def suggest_entities(self, prefix: str, limit: int) -> Json:
         """Records of a name that begins so, else those whose name is near (section 6)."""
         wanted = fold(prefix)
-        rows = [row for name, row in self._sorted if name.startswith(wanted)][:limit]
+        start = bisect_left(self._sorted, (wanted, -1))
+        rows = [row for name, row in self._sorted[start : start + limit] if name.startswith(wanted)]
         if not rows:
             found = self._linker.same(Record(id="", names=(Name(text=prefix, kind="label"),)), least=0.0)
             rows = [self._register.row[each.id] for each in found[:limit]]
-        records = [self._register.record(row) for row in rows]
-        return {
-            "result": [
-                self._short(each) | {"notable": [_type(kind) for kind in each.types]} for each in records
-            ]
-        }
+        return {"result": [self._suggested(self._register.record(row)) for row in rows]}
 
     def suggest_types(self, prefix: str, limit: int) -> Json:
         """Kinds of records whose name holds the text."""
@@ -118,7 +115,7 @@ class Reconciler:
         return {"limit": limit, "properties": properties, **({"type": kind} if kind else {})}
 
     def extend(self, ids: Sequence[str], properties: Sequence[tuple[str, int]]) -> Json:
-        """Values of records: ``properties`` are pairs of an id and the most values, 0 for all (section 8.4)."""
+        """Values of records: ``properties`` are pairs of an id and the most values, 0 for all (8.4)."""
         rows: Json = {}
         for local in ids:
             record = self._found(local)
@@ -162,6 +159,9 @@ class Reconciler:
 
     def _short(self, record: Record) -> Json:
         return {"id": self._local(record.id), "name": record.label, "description": _described(record)}
+
+    def _suggested(self, record: Record) -> Json:
+        return {**self._short(record), "notable": [_type(kind) for kind in record.types]}
 
     def _local(self, iri: str) -> str:
         return iri.removeprefix(self._space)

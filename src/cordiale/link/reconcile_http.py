@@ -26,7 +26,7 @@ def application(reconciler: Reconciler) -> Starlette:
     async def root(request: Request) -> Response:
         given = dict(request.query_params)
         if request.method == "POST":
-            given |= dict(parse_qsl(await _body(request), max_num_fields=20))
+            given |= _fields(await _body(request))
         if "queries" in given:
             return JSONResponse(reconciler.answer(queries(given["queries"])))
         if "extend" in given:
@@ -100,6 +100,17 @@ async def _body(request: Request) -> str:
                 code="C747",
                 message="the request cannot be read: it is not UTF-8",
                 remedy="send a form in UTF-8",
+            )
+        ) from error
+
+
+def _fields(body: str) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(body, max_num_fields=20))
+    except ValueError as error:
+        raise UsageError(
+            Problem(
+                code="C748", message="the request is too large: it has many fields", remedy="send one form"
             )
         ) from error
 

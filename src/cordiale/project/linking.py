@@ -16,6 +16,7 @@ from cordiale.link.review import Proposal, pending
 from cordiale.link.things import records_of_graph
 from cordiale.model.errors import SourceError
 from cordiale.model.problems import Problem, Severity
+from cordiale.project.catalogue_text import is_based, need_prefixes, with_entries
 from cordiale.project.knowledge_graph import KnowledgeGraph
 from cordiale.publish.files import save
 from cordiale.read.text import decode
@@ -194,7 +195,30 @@ def record_decisions(kg: KnowledgeGraph, register: Register, made: Iterable[Deci
         )
         (kg.root / path).parent.mkdir(parents=True, exist_ok=True)
         save(kg.root / path, text.encode())
+    if (kg.root / decision_paths(register.name)["accepted"]).exists():
+        _catalogued(kg, f"links/{register.name}-accepted", register.name)
     return problems
+
+
+def _catalogued(kg: KnowledgeGraph, name: str, register: str) -> None:
+    """See to it that the catalogue has an entry for the accepted links, which are a source."""
+    sources, path = kg.settings.sources, kg.root / f"data/{kg.settings.catalogue}.ttl"
+    text = decode(path.read_bytes(), path=f"data/{kg.settings.catalogue}.ttl")
+    if any(f"<{base}{name}>" in text for base in ("", sources)):
+        return
+    base = "" if is_based(text, sources) else sources
+    things = kg.settings.things
+    labels = " ,\n        ".join(
+        f'"Accepted links to {register}"@{tag}' if tag != "fr" else f'"Liens acceptés vers {register}"@fr'
+        for tag in kg.settings.languages
+    )
+    entry = (
+        f"<{base}{name}>\n    a cord:Document ;\n    rdfs:label {labels} ;\n"
+        f"    cord:access <{things}access-read> ;\n    cord:tier <{things}tier-scholarly> ;\n"
+        f'    dcterms:language "en" ;\n.\n'
+    )
+    need_prefixes(text, frozenset({"cord", "dcterms", "rdfs"}), path=path.name, base=sources)
+    save(path, with_entries(text, {name: entry}, sources, replaces=lambda _: False).encode())
 
 
 def _decisions(kg: KnowledgeGraph, register: str) -> tuple[Decision, ...]:

@@ -86,7 +86,17 @@ def _records(name: str, path: Path) -> Iterator[Record]:
 def _ror(content: bytes, path: Path) -> Iterator[Record]:
     lines = content.splitlines()
     # The registry publishes one array; extracts have a record a line.
-    whole = json.loads(content) if content.lstrip()[:1] == b"[" else None
+    try:
+        whole = json.loads(content) if content.lstrip()[:1] == b"[" else None
+    except ValueError as error:
+        raise SourceError(
+            Problem(
+                code="C742",
+                message=f"the file is no JSON: {error}",
+                remedy="fetch it again",
+                place=Place(path=str(path)),
+            )
+        ) from error
     seen: set[str] = set()
     for number, entry in enumerate(whole if whole is not None else lines, start=1):
         if entry == b"":
