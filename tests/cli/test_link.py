@@ -72,7 +72,7 @@ def test_things_without_a_record_are_proposed_for(cordiale: Cordiale, project: P
 
 
 def test_a_review_writes_what_was_decided(cordiale: Cordiale, project: Path, register: Path) -> None:
-    """One key a decision, undo, leave; the files are sources that check; a rejected pair never comes again."""
+    """One key a decision, undo, leave; the files are valid SSSOM; a rejected pair never comes again."""
     review = ("link", "review", "--against", f"ror:{register}", "--reviewer", "Ada Lovelace", "-C", project)
     before = cordiale(
         "link", "propose", "--against", "ror:" + str(register), "--format", "json", "-C", project

@@ -129,15 +129,10 @@ def test_unseen_universities_are_found(shared: Path, ror: Register) -> None:
 
 
 def test_affiliations_are_linked_from_the_command_line(
-    cordiale: Cordiale,
-    project_root: Path,
-    shared: Path,
-    kept: Path,
-    ror: Register,
-    monkeypatch: pytest.MonkeyPatch,
+    cordiale: Cordiale, project_root: Path, ror: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A line a link, with the number of the text, the record and the evidence."""
-    monkeypatch.setattr("cordiale.cli.link.register_named", lambda against, folder: ror)
+    monkeypatch.setattr("cordiale.cli.link.register_named", lambda *_: ror)
     texts = (
         "Département de physique, École polytechnique, 91128 Palaiseau, France\n"
         "nothing that is known\n"

@@ -1,6 +1,6 @@
 """Names of countries, by their two letters of ISO 3166-1."""
 
-__all__ = ["COUNTRY_NAMES", "OTHER_NAMES", "STATES"]
+__all__ = ["COUNTRY_NAMES", "OTHER_NAMES"]
 
 COUNTRY_NAMES = {
     "AD": "Andorra",
@@ -296,57 +296,3 @@ OTHER_NAMES = {
     "VN": "viet nam",
     "ZA": "rsa",
 }
-# Of the United States, as addresses have them.
-STATES = frozenset(
-    [
-        "AL",
-        "AK",
-        "AZ",
-        "AR",
-        "CA",
-        "CT",
-        "DE",
-        "FL",
-        "GA",
-        "HI",
-        "ID",
-        "IL",
-        "IA",
-        "KS",
-        "KY",
-        "LA",
-        "ME",
-        "MD",
-        "MA",
-        "MI",
-        "MN",
-        "MS",
-        "MO",
-        "MT",
-        "NE",
-        "NV",
-        "NH",
-        "NJ",
-        "NM",
-        "NY",
-        "NC",
-        "ND",
-        "OH",
-        "OK",
-        "OR",
-        "PA",
-        "RI",
-        "SC",
-        "SD",
-        "TN",
-        "TX",
-        "UT",
-        "VT",
-        "VA",
-        "WA",
-        "WV",
-        "WI",
-        "WY",
-        "DC",
-    ]
-)

@@ -4,12 +4,66 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cordiale.link.country_names import COUNTRY_NAMES, OTHER_NAMES, STATES
+from cordiale.link.country_names import COUNTRY_NAMES, OTHER_NAMES
 from cordiale.link.names import Word, words
 from cordiale.link.records import Record
 
 __all__ = ["Places", "Said", "places_of"]
 
+# Of the United States, as addresses have them.
+_STATES = frozenset(
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "DC",
+    ]
+)
 _LONGEST = 4  # words of a place's name
 
 
@@ -38,7 +92,7 @@ class Places:
             for size in range(min(_LONGEST, len(text) - at), 0, -1):
                 phrase = " ".join(word.text for word in text[at : at + size])
                 code = self.countries.get(phrase)
-                if code is None and size == 1 and text[at].written in STATES and text[at].part > 0:
+                if code is None and size == 1 and text[at].written in _STATES and text[at].part > 0:
                     code = "US"
                 cities = self.cities.get(phrase)
                 if code or cities:
