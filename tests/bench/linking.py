@@ -121,8 +121,8 @@ def _exact(rows: Sequence[dict[str, Any]], ror: Register) -> list[tuple[int, str
         for name in ror.record(row).names:
             bearers[_normal(name.text)].add(ror.ids[row])
     found: dict[tuple[int, str], float] = {}
-    for number, row in enumerate(rows):
-        for part in (row["text"], *row["text"].replace(";", ",").split(",")):
+    for number, given in enumerate(rows):
+        for part in (given["text"], *given["text"].replace(";", ",").split(",")):
             named = bearers.get(_normal(part), ())
             for iri in named:
                 found[number, iri] = max(found.get((number, iri), 0), 1 / len(named))

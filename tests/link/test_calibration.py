@@ -31,7 +31,8 @@ def test_a_perfect_score_is_left_nearly_certain_never_quite() -> None:
 def test_it_agrees_with_the_least_squares_by_search() -> None:
     """On a small case, no rising step curve of tenths is nearer to what was right."""
     scores, right = [0.1, 0.2, 0.3, 0.4, 0.5], [False, True, False, False, True]
-    ours = np.interp(scores, *zip(*isotonic(scores, right), strict=True))
+    corners = isotonic(scores, right)
+    ours = np.interp(scores, [score for score, _ in corners], [share for _, share in corners])
     error = float(((ours - np.array(right)) ** 2).sum())
     grid = np.arange(0, 13) / 12
     best = min(

@@ -92,7 +92,8 @@ def texts(
 def review(
     against: Against = "ror",
     reviewer: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who decides: a name, or an ORCID as IRI.")
+        str | None,
+        typer.Option(metavar="NAME", help="Who decides: a name, or the address of an ORCID record."),
     ] = None,
     project: Project = Path(),
 ) -> None:
@@ -158,16 +159,10 @@ def serve(
     It listens on this machine alone unless told otherwise.
     """
 
-    try:
-        import uvicorn
-    except ImportError as error:
-        raise UsageError(
-            Problem(
-                code="C746", message="the server is not installed", remedy="pip install 'cordiale[serve]'"
-            )
-        ) from error
     kg = open_project(project)
     application = reconcile_application(kg, None if against == "graph" else _register(against, kg))
+    import uvicorn  # comes with what the application needs; the other verbs do without
+
     messages.print(f"http://{host}:{port}/ is the address for OpenRefine; Ctrl-C ends", highlight=False)
     uvicorn.run(application, host=host, port=port, log_level="warning")
 

@@ -29,35 +29,13 @@ _SHAPES = (
     ("wikipedia", re.compile(r"https?://([a-z-]+)\.(?:m\.)?wikipedia\.org/wiki/([^?#]+)(?:#.*)?", re.I)),
 )
 # A page there says nothing of whose it is.
-_SHARED_HOSTS = frozenset(
-    [
-        "facebook.com",
-        "twitter.com",
-        "x.com",
-        "linkedin.com",
-        "youtube.com",
-        "instagram.com",
-        "sites.google.com",
-        "google.com",
-        "github.com",
-        "github.io",
-        "wordpress.com",
-        "blogspot.com",
-        "wixsite.com",
-        "weebly.com",
-        "wikipedia.org",
-        "wikidata.org",
-        "en.wikipedia.org",
-        "archive.org",
-        "web.archive.org",
-        "researchgate.net",
-        "academia.edu",
-        "europa.eu",
-        "gov.uk",
-        "service.gov.uk",
-        "gouv.fr",
-    ]
-)
+_HOSTS = """
+facebook.com twitter.com x.com linkedin.com youtube.com instagram.com sites.google.com google.com
+github.com github.io wordpress.com blogspot.com wixsite.com weebly.com wikipedia.org wikidata.org
+en.wikipedia.org archive.org web.archive.org researchgate.net academia.edu europa.eu gov.uk
+service.gov.uk gouv.fr
+"""
+_SHARED_HOSTS = frozenset(_HOSTS.split())
 
 
 def identifier(text: str) -> Identifier | None:

@@ -25,11 +25,7 @@ class Model:
 def read_model(name: str) -> Model:
     """The model ``affiliations`` or ``pairs``."""
     text = (files("cordiale.link") / "models" / f"{name}.json").read_text(encoding="utf-8")
-    return model_of(json.loads(text))
-
-
-def model_of(content: dict[str, Any]) -> Model:
-    """The model that was written as the members of a JSON object."""
+    content: dict[str, Any] = json.loads(text)
     return Model(
         alone=Forest.from_json(content["alone"]),
         among=Forest.from_json(content["among"]) if content["among"] else None,

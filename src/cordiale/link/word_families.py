@@ -3,98 +3,18 @@
 __all__ = ["DROPPED", "FAMILIES", "LEGAL_FORMS"]
 
 # Words that tell no name from another, folded: articles, prepositions, conjunctions of the larger languages.
-DROPPED = frozenset(
-    [
-        "a",
-        "al",
-        "am",
-        "an",
-        "and",
-        "at",
-        "at",
-        "d",
-        "da",
-        "das",
-        "de",
-        "degli",
-        "dei",
-        "del",
-        "dell",
-        "della",
-        "delle",
-        "den",
-        "der",
-        "des",
-        "di",
-        "die",
-        "do",
-        "dos",
-        "du",
-        "e",
-        "ed",
-        "el",
-        "en",
-        "et",
-        "fur",
-        "for",
-        "from",
-        "im",
-        "in",
-        "l",
-        "la",
-        "las",
-        "le",
-        "les",
-        "los",
-        "na",
-        "o",
-        "of",
-        "on",
-        "the",
-        "und",
-        "van",
-        "von",
-        "voor",
-        "w",
-        "y",
-        "zu",
-        "zum",
-        "zur",
-    ]
-)
+_DROPPED = """
+a al am an and at at d da das de degli dei del dell della delle den der des di die do dos du e ed el en
+et fur for from im in l la las le les los na o of on the und van von voor w y zu zum zur
+"""
+DROPPED = frozenset(_DROPPED.split())
 
 # What a company is by law; ROR writes it in few of its names.
-LEGAL_FORMS = frozenset(
-    [
-        "ab",
-        "ag",
-        "asa",
-        "bv",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "gmbh",
-        "inc",
-        "incorporated",
-        "kg",
-        "limited",
-        "llc",
-        "llp",
-        "ltd",
-        "ltda",
-        "nv",
-        "oy",
-        "plc",
-        "pty",
-        "pvt",
-        "sa",
-        "sarl",
-        "sas",
-        "spa",
-        "srl",
-    ]
-)
+_LEGAL_FORMS = """
+ab ag asa bv co company corp corporation gmbh inc incorporated kg limited llc llp ltd ltda nv oy plc
+pty pvt sa sarl sas spa srl
+"""
+LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 
 # One canonical word a line, then what else is written for it, folded; it may have several lines.
 _TABLE = """
