@@ -23,6 +23,7 @@ _CLOSE = 0.15  # of probability; who is nearer to the best than this is too clos
 # sides, so this alone is set by hand: few share a parent by chance, and registers often leave one out.
 _SAME_PARENT, _OTHER_PARENT = 15.0, 0.5
 _PARENT = PAIR_FEATURES.index("parent")
+_SPELLING, _LIKE = PAIR_FEATURES.index("spelling"), 60  # in per cent
 _BATCH = 256  # texts weighed together
 _LONGEST = 4000  # characters of a text that are read
 
@@ -73,6 +74,14 @@ class Linker:
         ]
         order = sorted(range(len(found)), key=lambda each: (-sure[each], -scores[each], found[each].record))
         kept = [each for each in order if sure[each] >= least]
+        if kept:
+            # A part of the likeliest, or what it is part of, by a like name: registers have both, and mix them up.
+            kin = self._kin(found[kept[0]].record, [pair.record for pair in found])
+            kept += [
+                each
+                for each in order
+                if each not in kept and found[each].record in kin and found[each].features[_SPELLING] >= _LIKE
+            ]
         near = [each for each in kept if sure[kept[0]] - sure[each] < _CLOSE] if kept else []
         return tuple(
             self._candidate(
@@ -84,6 +93,10 @@ class Linker:
             )
             for rank, each in enumerate(kept)
         )
+
+    def _kin(self, row: int, among: Sequence[int]) -> frozenset[int]:
+        parents = self.register.parents
+        return frozenset(other for other in among if row in parents(other) or other in parents(row))
 
     def _probabilities(self, groups: Sequence[Sequence[Match]], model: Model) -> list[float]:
         first = model.alone.probability([match.features for group in groups for match in group]).tolist()
