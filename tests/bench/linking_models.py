@@ -158,7 +158,7 @@ def _pairs(shared: Path, ror: Register, wikidata: Register) -> None:
         alone=_written(_fit(_PAIRS, data.features, data.right)),
         among=None,
         corners=isotonic(scores.tolist(), data.right.tolist()),
-        accept=max(0.5, _threshold(_calibrated(scores, data), data)),
+        accept=max(0.4, _threshold(_calibrated(scores, data), data)),
     )
 
 

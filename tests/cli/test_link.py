@@ -98,6 +98,7 @@ def test_a_review_writes_what_was_decided(cordiale: Cordiale, project: Path, reg
     assert (project / "data/links/ror-accepted.sssom.tsv").read_text(encoding="utf-8") == accepted
 
 
+@pytest.mark.slow
 def test_what_is_left_is_kept_as_far_as_it_went(cordiale: Cordiale, project: Path, register: Path) -> None:
     """q, or the end of the input, keeps what was decided so far and nothing else."""
     review = ("link", "review", "--against", f"ror:{register}", "--reviewer", "Ada", "-C", project)
@@ -120,6 +121,7 @@ def test_a_second_record_is_refused(cordiale: Cordiale, project: Path, register:
     assert accepted.count("thing:psl") == 1
 
 
+@pytest.mark.slow
 def test_same_as_is_written_where_the_project_asks_for_it(
     cordiale: Cordiale, project: Path, register: Path
 ) -> None:

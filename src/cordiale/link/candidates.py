@@ -75,7 +75,7 @@ class Linker:
         order = sorted(range(len(found)), key=lambda each: (-sure[each], -scores[each], found[each].record))
         kept = [each for each in order if sure[each] >= least]
         if kept:
-            # A part of the likeliest, or what it is part of, by a like name: registers have both, and mix them up.
+            # A part of the likeliest, or what it is part of, by a like name: both are there, and mixed up.
             kin = self._kin(found[kept[0]].record, [pair.record for pair in found])
             kept += [
                 each

@@ -48,6 +48,8 @@ def fold(text: str) -> str:
     >>> fold("École Ørsted, Łódź")
     'ecole orsted, lodz'
     """
+    if text.isascii():
+        return text.lower()
     # Letters of mathematics and the like have a case only once they are plain.
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", plain).casefold()

@@ -37,6 +37,7 @@ class Register:
         self.row = {iri: row for row, iri in enumerate(ids)}
         self.record = lru_cache(maxsize=20_000)(record)
         self.cities = lru_cache(maxsize=20_000)(self._cities)
+        self.parents = lru_cache(maxsize=20_000)(self._parents)
         self.folded_names = lru_cache(maxsize=20_000)(self._folded_names)
         self.children_of = children
         self.identifier_keys = identifier_keys  # sorted
@@ -45,7 +46,7 @@ class Register:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def parents(self, row: int) -> tuple[int, ...]:
+    def _parents(self, row: int) -> tuple[int, ...]:
         """The rows of what a record is part of."""
         return tuple(self.row[parent] for parent in self.record(row).parents if parent in self.row)
 
