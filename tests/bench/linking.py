@@ -191,9 +191,8 @@ def _speed(folder: Path, given: Sequence[str]) -> None:
     seconds = _since(began)[0]
     print(f"\nSpeed: {len(many):,} texts in 2 processes, {len(many) / seconds:.0f} a second")
     # A busy machine changes this little: what two processors for oneself would do.
-    print(
-        f"  {1000 * busy / len(many):.2f} ms of the processor each, so {2 * len(many) / busy:.0f} a second on two"
-    )
+    each, both = 1000 * busy / len(many), 2 * len(many) / busy
+    print(f"  {each:.2f} ms of the processor each, so {both:.0f} a second on two")
 
 
 _linkers: list[Linker] = []

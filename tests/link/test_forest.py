@@ -39,7 +39,7 @@ def test_no_rows_have_no_probabilities() -> None:
 
 
 def test_shipped_models_fit_what_is_measured() -> None:
-    """No tree asks for a number that the evidence does not have; leaves lead to themselves; thresholds are apt."""
+    """No tree asks for a number that the evidence does not have, and leaves lead to themselves."""
     affiliations, pairs = read_model("affiliations"), read_model("pairs")
     assert affiliations.among is not None
     for forest, numbers in (

@@ -216,7 +216,7 @@ def _thing_lines(proposed: Proposed) -> Iterator[str]:
 
 def _candidate_lines(candidate: Candidate) -> Iterator[str]:
     close = "  too close to call" if candidate.close else ""
-    yield f"  {candidate.probability:.2f}  {candidate.label}  <{candidate.id}>{close}"
+    yield f"  {candidate.probability:.3f}  {candidate.label}  <{candidate.id}>{close}"
     yield from (f"        {said}" for said in candidate.evidence)
 
 
@@ -249,4 +249,4 @@ def _text_lines(lines: list[str], found: Iterator[tuple[Candidate, ...]], fmt: R
         for each in candidates:
             if each.accepted:
                 said = "; ".join(each.evidence)
-                yield f"{number}\t{each.id}\t{each.probability:.2f}\t{each.label}\t{said}\n"
+                yield f"{number}\t{each.id}\t{each.probability:.3f}\t{each.label}\t{said}\n"

@@ -51,6 +51,23 @@ def make_register(records: Iterable[Record], folder: Path, *, name: str) -> None
     kept = tuple(records)
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(mkdtemp(prefix=".register-", dir=folder.parent))
+    try:
+        _write(kept, aside, name)
+    except BaseException:
+        _remove(aside)
+        raise
+    try:
+        os.replace(aside, folder)
+    except OSError:
+        # Another process was faster, or an older format lies there.
+        if not folder.is_dir() or _format(folder) == FORMAT:
+            _remove(aside)
+        else:
+            _remove(folder)
+            os.replace(aside, folder)
+
+
+def _write(kept: tuple[Record, ...], aside: Path, name: str) -> None:
     index, places = build_index(kept), places_of(kept)
     offsets = [0]
     with (aside / "records.jsonl").open("wb") as lines:
@@ -69,15 +86,6 @@ def make_register(records: Iterable[Record], folder: Path, *, name: str) -> None
         **{array: getattr(index, array) for array in _ARRAYS},
         **_arrays(kept),
     )
-    try:
-        os.replace(aside, folder)
-    except OSError:
-        # Another process was faster, or an older format lies there.
-        if not folder.is_dir() or _format(folder) == FORMAT:
-            _remove(aside)
-        else:
-            _remove(folder)
-            os.replace(aside, folder)
 
 
 def open_register(folder: Path) -> Register:
