@@ -6,6 +6,7 @@ import typer
 
 from cordiale.cli import build, check, entails, export, query, reason, show, sources, why, without
 from cordiale.cli.import_ import import_
+from cordiale.cli.link import link
 from cordiale.cli.new import new
 from cordiale.cli.printing import need_verb
 from cordiale.model.errors import CordialeError
@@ -24,6 +25,7 @@ app.callback(invoke_without_command=True)(need_verb)
 for verb in (build, check, query, show, why, without, sources, reason, entails, export):
     app.command()(getattr(verb, verb.__name__.rsplit(".", 1)[1]))
 app.add_typer(import_, name="import")
+app.add_typer(link, name="link")
 app.add_typer(new, name="new")
 
 
