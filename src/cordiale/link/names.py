@@ -60,7 +60,7 @@ def words(text: str) -> tuple[Word, ...]:
     """The words of a text that count, in canonical form and in order; the text is mended first.
 
     >>> [word.text for word in words("Dept. of Physics, Univ. de Genève, Écoles")]
-    ['department', 'physics', 'university', 'geneve', 'school']
+    ['department', 'physic', 'university', 'geneve', 'school']
     """
     text = mend(text)
     breaks = [found.end() for found in _BREAK.finditer(text)]
