@@ -24,7 +24,7 @@ def _names(*iris: URIRef) -> Names:
     graph = Dataset(default_union=True)
     for iri in iris:
         graph.add((iri, RDFS.label, Literal(str(iri))))
-    return Names(graph, _SETTINGS, _PREFIXES)
+    return Names(lambda: graph.triples((None, None, None)), _SETTINGS, _PREFIXES)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +121,7 @@ def test_accents_tell_two_names_apart() -> None:
     graph = Dataset(default_union=True)
     for slug, label in (("side", "côté"), ("hill", "Coté"), ("rank", "cote")):
         graph.add((URIRef(THINGS + slug), RDFS.label, Literal(label, lang="fr")))
-    names = Names(graph, _SETTINGS, {})
+    names = Names(lambda: graph.triples((None, None, None)), _SETTINGS, {})
     assert [names.expand(name) for name in ("CÔTÉ", "coté", "Cote")] == [
         URIRef(THINGS + slug) for slug in ("side", "hill", "rank")
     ]
@@ -142,7 +142,7 @@ def test_a_name_of_two_things_is_refused() -> None:
     for slug in ("north", "south"):
         graph.add((URIRef(THINGS + slug), RDFS.label, Literal("Twin Light", lang="en")))
     with pytest.raises(UsageError) as caught:
-        Names(graph, _SETTINGS, {}).expand("twin light")
+        Names(lambda: graph.triples((None, None, None)), _SETTINGS, {}).expand("twin light")
     assert str(caught.value) == 'C502 "twin light" is the name of several things\n  write :north or :south'
 
 

@@ -28,7 +28,6 @@ from cordiale.cli.views import policy_of, seen_by
 from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
-from cordiale.publish.formats import write_triples
 from cordiale.query.answers import Answer, AnswerFormat, write_answer
 from cordiale.read.text import decode, machine_error
 
@@ -105,6 +104,8 @@ def _written(answer: Answer, kg: KnowledgeGraph, fmt: QueryFormat | None) -> str
     if answer.kind == "graph":
         if fmt in _ROWS:
             raise _misuse(f"this query makes a graph, which {fmt} cannot hold", "write --format turtle")
+        from cordiale.publish.formats import write_triples  # nothing that a table waits for
+
         return write_triples(answer.triples, fmt or "turtle", kg.all_prefixes)
     if fmt is not None and fmt not in _ROWS:
         raise _misuse(f"this query gives rows, which {fmt} cannot hold", "write --format csv")

@@ -16,6 +16,7 @@ from cordiale.model.problems import Problem, Severity
 from cordiale.project.closure_store import CLOSURE, save_closure
 from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
 from cordiale.project.reasoning import clash_problems
+from cordiale.project.warm import KEPT, QUADS
 from cordiale.publish.files import save
 from cordiale.query.answers import Answer, compare, write_answer
 from cordiale.query.questions import Question
@@ -141,6 +142,8 @@ def _export(kg: KnowledgeGraph, answers: Mapping[str, Answer]) -> None:
         (aside / _ANSWERS).mkdir()
         for name, answer in answers.items():
             save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
+        for name, content in kg.keep().items():
+            save(aside / name, content)
         if kg.keeps_supports:
             save_closure(aside / CLOSURE, kg.closure_key, kg.supported)
         aside.chmod(0o755)
@@ -166,7 +169,7 @@ def _replace(target: Path, made: Path) -> None:
         old.rename(target)
         raise
     for entry in old.iterdir():
-        if entry.name not in {*_EXPORTS, _ANSWERS, CLOSURE}:
+        if entry.name not in {*_EXPORTS, _ANSWERS, CLOSURE, KEPT, QUADS}:
             entry.rename(target / entry.name)
     shutil.rmtree(old, ignore_errors=True)
 

@@ -1,6 +1,6 @@
 """Questions answered by an embedded Oxigraph: fast, with numbers and dates in canonical form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -38,9 +38,25 @@ class OxigraphEngine:
 
     def __init__(self, dataset: Dataset, prefixes: Mapping[str, str] = MappingProxyType({})) -> None:
         """Take in the dataset; a query need not declare the ``prefixes``."""
+        self._fill(_quads(dataset), prefixes)
+
+    @classmethod
+    def kept(cls, quads: bytes, prefixes: Mapping[str, str] = MappingProxyType({})) -> "OxigraphEngine":
+        """An engine that holds what another once wrote with ``dump``."""
+        engine = cls.__new__(cls)
+        engine._fill(pyoxigraph.parse(quads, format=pyoxigraph.RdfFormat.N_QUADS), prefixes)
+        return engine
+
+    def _fill(self, quads: Iterable[pyoxigraph.Quad], prefixes: Mapping[str, str]) -> None:
         self._prefixes = {**prefixes}
         self._store = pyoxigraph.Store()
-        self._store.bulk_extend(_quads(dataset))
+        self._store.bulk_extend(quads)
+
+    def dump(self) -> bytes:
+        """All that it holds, as sorted lines of N-Quads; each triple in the default graph too."""
+        dumped = self._store.dump(format=pyoxigraph.RdfFormat.N_QUADS)
+        assert dumped is not None  # it is given back where no file is named
+        return b"".join(sorted(dumped.splitlines(keepends=True)))
 
     def ask(
         self, text: str, bindings: Mapping[str, Node] = MappingProxyType({}), *, path: str = "query"
