@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cordiale.project.closure_store import save_closure
+from cordiale.project.closure_store import CLOSURE, save_closure
 from cordiale.project.knowledge_graph import open_project
 from tests.cli.conftest import Cordiale, cordiale
 from tests.copies import copied_project
@@ -41,7 +41,7 @@ def reasoned(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     copy = copied_project(project_root, tmp_path_factory.mktemp("reasoned"))
     kg = open_project(project_root)
     (copy / "build").mkdir()
-    save_closure(copy / "build" / "closure.json", kg.closure_key, kg.closure)
+    save_closure(copy / "build" / CLOSURE, kg.closure_key, kg.supported)
     return copy
 
 

@@ -7,6 +7,7 @@ from rdflib import RDF, URIRef
 
 import cordiale
 from cordiale.closure.consequences import EngineName
+from cordiale.model.errors import UsageError
 from cordiale.project import closure_store
 from cordiale.project.closure_store import closure_key
 
@@ -43,16 +44,18 @@ def test_either_engine_closes(folder: Path, engine: EngineName) -> None:
     assert closure.clashes == ()
 
 
-def test_closures_are_kept_apart(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one engine made is not taken for what another would make, nor what another version made."""
-    keys = {
-        cordiale.open(folder, engine="duckdb").closure_key,
-        cordiale.open(folder, engine="owlrl").closure_key,
-    }
-    assert len(keys) == 2
-    before = closure_key([], "duckdb")
+def test_what_another_version_made_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key has the versions of what the engine works with."""
+    before = closure_key({}, [])
     monkeypatch.setattr(closure_store, "version", lambda package: f"{package} of tomorrow")
-    assert closure_key([], "duckdb") != before
+    assert closure_key({}, []) != before
+
+
+def test_the_second_opinion_tells_no_supports(folder: Path) -> None:
+    """What a triple rests on is not asked of owlrl, nor read from what the other engine left."""
+    kg = cordiale.open(folder, engine="owlrl")
+    with pytest.raises(UsageError, match="C653"):
+        kg.supports(RDF.type, RDF.type, RDF.type)
 
 
 def test_the_profile_is_part_of_the_check(folder: Path) -> None:

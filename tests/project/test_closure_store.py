@@ -1,22 +1,28 @@
-"""The closure kept beside the build: the same terms come back, and only for the same input."""
+"""The closure kept beside the build: the same terms and supports come back, and only for the same input."""
 
-import json
 from pathlib import Path
 from random import Random
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import XSD, Literal, URIRef
+from rdflib import OWL, RDF, XSD, Literal, URIRef
 
-from cordiale.closure.engine import Clash, Closure
+from cordiale.closure.rule_parser import read_rule_set
+from cordiale.closure.sourced.supported import SupportedClosure, close_supported
 from cordiale.model.terms import Node, Triple
 from cordiale.project import closure_store
 from cordiale.project.closure_store import closure_key, load_closure, save_closure
 from tests.strategies import triples
 
 _A, _B, _C = (URIRef(f"urn:x:{name}") for name in "abc")
-_ONE: Closure = Closure(inferred=((_A, _B, _C),), clashes=())
+_NONE: frozenset[str] = frozenset()
+
+
+def _closed(stated: dict[str, list[Triple]]) -> SupportedClosure:
+    return close_supported(stated, ["trusted"], read_rule_set("owl2rl"))
 
 
 def _exact(term: Node) -> tuple[str, ...]:
@@ -30,26 +36,45 @@ def _spelled(found: tuple[Triple, ...]) -> list[list[tuple[str, ...]]]:
     return [[_exact(term) for term in triple] for triple in found]
 
 
-_CLASHES = st.builds(
-    lambda rule, message, found: Clash(rule=rule, message=message, triples=tuple(found)),
-    st.sampled_from(["prp-irp", "cax-dw"]),
-    st.text(max_size=8).filter(lambda text: text.isprintable()),
-    st.lists(triples(), max_size=2),
+_SPREAD = st.dictionaries(
+    st.sampled_from(["trusted", "one", "two"]), st.lists(triples(), max_size=4), max_size=3
 )
 
 
-@given(st.lists(triples(), max_size=5), st.lists(_CLASHES, max_size=2))
+@settings(max_examples=25)
+@given(_SPREAD)
 def test_what_is_kept_comes_back(
-    tmp_path_factory: pytest.TempPathFactory, inferred: list[Triple], clashes: list[Clash]
+    tmp_path_factory: pytest.TempPathFactory, stated: dict[str, list[Triple]]
 ) -> None:
-    """Triples and clashes come back in their order, every term to the letter, odd literals too."""
-    path = tmp_path_factory.getbasetemp() / "closure.json"
-    save_closure(path, "k", Closure(inferred=tuple(inferred), clashes=tuple(clashes)))
-    found = load_closure(path, "k")
+    """Triples, supports and sources come back in their order, every term to the letter."""
+    folder = tmp_path_factory.mktemp("kept") / "closure"
+    closure = _closed(stated)
+    save_closure(folder, "k", closure)
+    found = load_closure(folder, "k")
     assert found is not None
-    assert _spelled(found.inferred) == _spelled(tuple(inferred))
-    assert [(each.rule, each.message) for each in found.clashes] == [(c.rule, c.message) for c in clashes]
-    assert [_spelled(each.triples) for each in found.clashes] == [_spelled(c.triples) for c in clashes]
+    assert found.triples.equals(closure.triples)
+    assert (found.supports, found.sources, found.clashes) == (
+        closure.supports,
+        closure.sources,
+        closure.clashes,
+    )
+    assert _spelled(found.inferred()) == _spelled(closure.inferred())
+
+
+def test_clashes_come_back_with_their_supports(tmp_path: Path) -> None:
+    """Rule, sentence, premises, and the sets of sources."""
+    closure = _closed(
+        {
+            "trusted": [(_A, OWL.disjointWith, _B)],
+            "one": [(_C, RDF.type, _A)],
+            "two": [(_C, RDF.type, _B)],
+        }
+    )
+    save_closure(tmp_path / "closure", "k", closure)
+    found = load_closure(tmp_path / "closure", "k")
+    assert found is not None
+    assert found.clashes == closure.clashes
+    assert [found.names(clash.support) for clash in found.clashes] == [(("one", "two"),)]
 
 
 @given(st.lists(triples(), max_size=4), st.lists(triples(), max_size=4), st.randoms())
@@ -57,9 +82,9 @@ def test_a_key_is_that_of_one_graph(one: list[Triple], other: list[Triple], rand
     """Two graphs have one key exactly when they hold the same triples to the letter, in whatever order."""
     shuffled = list(one)
     random.shuffle(shuffled)
-    assert closure_key(one, "owlrl") == closure_key(shuffled, "owlrl")
+    assert closure_key({"x": one}, _NONE) == closure_key({"x": shuffled}, _NONE)
     same = sorted(_spelled(tuple(one))) == sorted(_spelled(tuple(other)))
-    assert (closure_key(one, "owlrl") == closure_key(other, "owlrl")) is same
+    assert (closure_key({"x": one}, _NONE) == closure_key({"x": other}, _NONE)) is same
 
 
 @pytest.mark.parametrize(
@@ -73,60 +98,62 @@ def test_a_key_is_that_of_one_graph(one: list[Triple], other: list[Triple], rand
 )
 def test_terms_that_are_nearly_equal_give_other_keys(one: Node, other: Node) -> None:
     """Neither value nor text alone makes two terms the same."""
-    assert closure_key([(_A, _B, one)], "owlrl") != closure_key([(_A, _B, other)], "owlrl")
+    assert closure_key({"x": [(_A, _B, one)]}, _NONE) != closure_key({"x": [(_A, _B, other)]}, _NONE)
 
 
-def test_an_engine_has_its_own_key() -> None:
-    """What one engine made is not taken for another's."""
-    assert closure_key([(_A, _B, _C)], "owlrl") != closure_key([(_A, _B, _C)], "other")
+def test_who_states_it_and_whom_one_trusts_is_in_the_key() -> None:
+    """The same triples in another file, or trusted, rest on something else."""
+    stated = [(_A, _B, _C)]
+    keys = {
+        closure_key({"x": stated, "y": []}, _NONE),
+        closure_key({"x": [], "y": stated}, _NONE),
+        closure_key({"x": stated, "y": []}, {"x"}),
+    }
+    assert len(keys) == 3
 
 
 def test_other_rules_give_another_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the code of the reasoner changes, what it made before is not used."""
-    before = closure_key([(_A, _B, _C)], "owlrl")
+    before = closure_key({}, _NONE)
     (tmp_path / "rules.py").write_text("# one rule more\n")
     monkeypatch.setattr(closure_store, "files", lambda _package: tmp_path)
-    assert closure_key([(_A, _B, _C)], "owlrl") != before
+    assert closure_key({}, _NONE) != before
 
 
 def test_another_key_finds_nothing(tmp_path: Path) -> None:
     """A closure is given back for its own key alone."""
-    path = tmp_path / "closure.json"
-    save_closure(path, "mine", _ONE)
-    assert load_closure(path, "mine") == _ONE
-    assert load_closure(path, "yours") is None
+    save_closure(tmp_path / "closure", "mine", _closed({"one": [(_A, _B, _C)]}))
+    assert load_closure(tmp_path / "closure", "mine") is not None
+    assert load_closure(tmp_path / "closure", "yours") is None
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "{",
-        "[]",
-        "null",
-        '{"key": "k"}',
-        '{"key": "k", "terms": [], "inferred": [[0, 1, 2]], "clashes": []}',
-        '{"key": "k", "terms": [["iri"]], "inferred": [], "clashes": []}',
-        '{"key": "k", "terms": [["iri", "a:b"]], "inferred": [[0, 0]], "clashes": []}',
-        '{"key": "k", "terms": [], "inferred": [], "clashes": ["clash"]}',
-        "\udcff",
-    ],
-)
-def test_a_broken_store_is_as_none(tmp_path: Path, content: str) -> None:
-    """What was cut short, or written by another version, is not there."""
-    path = tmp_path / "closure.json"
-    path.write_text(content, encoding="utf-8", errors="surrogateescape")
-    assert load_closure(path, "k") is None
+@pytest.mark.parametrize("name", ["source", "term", "support", "triple", "clash"])
+def test_a_broken_store_is_as_none(tmp_path: Path, name: str) -> None:
+    """What was cut short, is missing, or written by another version, is not there."""
+    folder = tmp_path / "closure"
+    save_closure(folder, "k", _closed({"one": [(_A, _B, _C)]}))
+    file = folder / f"{name}.parquet"
+    file.write_bytes(file.read_bytes()[:40])
+    assert load_closure(folder, "k") is None
+    pq.write_table(pa.table({"other": pa.array([1])}, metadata={b"cordiale.key": b"k"}), file)
+    assert load_closure(folder, "k") is None
+    file.unlink()
+    assert load_closure(folder, "k") is None
 
 
 def test_a_store_that_is_not_there_is_as_none(tmp_path: Path) -> None:
-    """Neither a missing file nor a folder in its place is an error."""
-    assert load_closure(tmp_path / "closure.json", "k") is None
+    """Neither a missing folder nor an empty one is an error."""
+    assert load_closure(tmp_path / "closure", "k") is None
     assert load_closure(tmp_path, "k") is None
 
 
-def test_each_term_is_written_once(tmp_path: Path) -> None:
-    """The store is small: a term that stands in many triples is written once."""
-    path = tmp_path / "closure.json"
-    save_closure(path, "k", Closure(inferred=((_A, _B, _A), (_A, _B, _B)), clashes=()))
-    assert json.loads(path.read_text())["terms"] == [["iri", str(_A)], ["iri", str(_B)]]
+def test_the_same_closure_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Whatever order the triples were told in."""
+    one: list[Triple] = [(_A, _B, _C), (_C, _B, _A)]
+    trusted: list[Triple] = [(_B, RDF.type, OWL.TransitiveProperty)]
+    for name, told in (("first", one), ("second", one[::-1])):
+        save_closure(tmp_path / name, "k", _closed({"one": told, "trusted": trusted}))
+    files = sorted(path.name for path in (tmp_path / "first").iterdir())
+    assert files == ["clash.parquet", "source.parquet", "support.parquet", "term.parquet", "triple.parquet"]
+    for name in files:
+        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()

@@ -35,7 +35,7 @@ def load_closure(folder: Path, key: str) -> SupportedClosure | None:
         )
         return SupportedClosure(
             texts=term.column("text").combine_chunks(),
-            triples=triples.replace_schema_metadata(None),
+            triples=triples.select(["s", "p", "o", "support", "asserted"]).replace_schema_metadata(None),
             supports=tuple(map(_support, *_columns(support, "sets", "truncated"))),
             clashes=tuple(map(_clash, *_columns(clash, "rule", "message", "premises", "sets", "truncated"))),
             sources=tuple(source.column("name").to_pylist()),

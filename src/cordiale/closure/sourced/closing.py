@@ -19,9 +19,9 @@ from cordiale.closure.sourced.compiler import SourcedCompiler
 from cordiale.closure.sourced.equality import SourcedEquality
 from cordiale.closure.sourced.loop import SourcedLoop
 from cordiale.closure.sourced.pool import Pool
-from cordiale.closure.sourced.store import TRUSTED, SourcedStore
+from cordiale.closure.sourced.store import TRIPLE_KEYS, TRUSTED, SourcedStore, make_columns
 from cordiale.closure.value_coding import code_values
-from cordiale.model.supports import Support
+from cordiale.model.supports import ONE, Support
 
 __all__ = ["SourcedGraph", "close_sourced"]
 
@@ -89,11 +89,13 @@ def close_sourced(
     loop = SourcedLoop(store, program, compiler, equality, limit, options.progress)
     loop.known("datatype", [(store.coded.constants[f"<{datatype}>"],) for datatype in sorted(DATATYPE_MAP)])
     rounds = loop.run()
+    clashes = sourced_clashes(store, values, program.clashes, compiler)
+    triples = _told(store, full=options.full)
     return SourcedGraph(
         texts=coded.texts,
-        triples=_told(store, full=options.full),
+        triples=triples,
         supports=tuple(pool.supports),
-        clashes=sourced_clashes(store, values, program.clashes, compiler),
+        clashes=clashes,
         left_out=report(every, chosen, full=options.full),
         rounds=rounds,
     )
@@ -110,6 +112,43 @@ def _trusted(coded: Coded, sources: pa.Array, rules: tuple[Rule, ...]) -> pa.Tab
         return None
     closed = close_coded(replace(coded, triples=base), rules)
     return closed.store.table("SELECT id, rep FROM names") if closed.equality.is_used else None
+
+
+def _in_exact_forms(store: SourcedStore, stated: str) -> str:
+    """What is stated, where a value is told in several forms: each form rests on those who write it so.
+
+    A set of sources that leads to the value in another way suffices for each of its forms; one that only
+    states another form does not.
+    """
+    store.run(
+        "CREATE TABLE told_form AS SELECT x.s, x.p, x.o, form.value, list(DISTINCT x.g) AS gs"
+        " FROM stated x JOIN form ON form.id = x.o GROUP BY ALL"
+    )
+    several = "SELECT s, p, value FROM told_form GROUP BY s, p, value HAVING count(*) > 1"
+    found = store.connection.sql(
+        f"SELECT s, p, f.o, value, gs, u FROM told_form f JOIN ({several}) x USING (s, p, value)"
+        f" JOIN ({stated}) y USING (s, p, o)"
+    ).fetchall()
+    if not found:
+        return stated
+    everyone: dict[tuple[int, int, int], set[int]] = {}
+    for s, p, _, value, gs, _ in found:
+        everyone.setdefault((s, p, value), set()).update(gs)
+    exact = [
+        (s, p, o, store.pool.number(_of_form(store.pool.supports[u], set(gs), everyone[s, p, value])))
+        for s, p, o, value, gs, u in found
+    ]
+    store.run(make_columns("exact", TRIPLE_KEYS, "u"))
+    store.insert("exact", exact)
+    return f"SELECT s, p, o, coalesce(exact.u, y.u) AS u FROM ({stated}) y LEFT JOIN exact USING (s, p, o)"
+
+
+def _of_form(support: Support, own: set[int], everyone: set[int]) -> Support:
+    if TRUSTED in own:
+        return ONE
+    others = everyone - own
+    led_to = (each for each in support if each and not (len(each) == 1 and each[0] in others))
+    return Support.sum((Support.stated(own), Support(tuple(led_to), support.truncated)))
 
 
 def _told(store: SourcedStore, *, full: bool) -> pa.Table:
@@ -144,6 +183,8 @@ def _told(store: SourcedStore, *, full: bool) -> pa.Table:
             " LEFT JOIN form ON form.id = x.o"
             " JOIN named n ON n.s = x.s AND n.p = x.p AND n.o = coalesce(form.value, x.o)"
         )
+    if store.has_forms:
+        stated = _in_exact_forms(store, stated)
     inferred = f"SELECT DISTINCT s, p, o, u FROM ({rows}) y ANTI JOIN stated USING (s, p, o) WHERE {is_told}"
     return store.table(
         f"SELECT s, p, o, u AS support, TRUE AS asserted FROM ({stated}) a"
