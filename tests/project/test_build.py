@@ -41,13 +41,15 @@ def test_a_build_holds_graphs_answers_and_closure(built_once: Path) -> None:
         "answers/disputed.csv",
         "answers/standing-in.csv",
         "answers/taller.csv",
-        "closure.json",
+        *(f"closure/{name}.parquet" for name in ("clash", "source", "support", "term", "triple")),
         "graph.jsonld",
         "graph.nq",
         "graph.rdf",
         "graph.trig",
         "graph.ttl",
         "inferred.nt",
+        "kept.json",
+        "kept.nq",
     ]
     assert made["answers/disputed.csv"] == (built_once / _DISPUTED).read_bytes().replace(b"\r\n", b"\n")
     assert b'"041.50"' in made["graph.nq"]
@@ -247,7 +249,7 @@ def test_a_link_leads_to_the_build(small: Path, tmp_path: Path) -> None:
     _build(small)
     _build(small)
     assert (small / "build").is_symlink()
-    assert (elsewhere / "closure.json").is_file()
+    assert (elsewhere / "closure/triple.parquet").is_file()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "sea"]
 
 

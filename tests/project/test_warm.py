@@ -71,7 +71,7 @@ def test_quads_are_for_their_closure(tmp_path: Path) -> None:
     assert load_quads(tmp_path / "absent", "mine") is None
 
 
-def test_two_builds_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
+def test_two_builds_are_the_same_bytes(built: Path) -> None:
     """From scratch, or with what an earlier build kept."""
     first = bytes_under(built / "build")
     assert build(built, list[str]().append).ok

@@ -41,7 +41,9 @@ def test_triples_come_back(tmp_path_factory: pytest.TempPathFactory, told: dict[
 def test_the_same_content_gives_the_same_bytes(small: Path) -> None:
     """Whatever order it is told in."""
     files = read_project(small)
-    content = {files.digests[path]: (told, {}) for path, told in files.statements.items()}
+    content: dict[str, tuple[tuple[Triple, ...], dict[str, str]]] = {
+        files.digests[path]: (told, {}) for path, told in files.statements.items()
+    }
     assert kept_bytes(content) == kept_bytes(dict(reversed(content.items())))
 
 

@@ -92,38 +92,30 @@ Format = Annotated[GraphFormat, typer.Option("--format", help="How the graph is 
 ReasonerOption = Annotated[
     Reasoner, typer.Option("--engine", help="What makes the closure; owlrl is slow, and a second opinion.")
 ]
-_VIEW = "Views: what is believed"
 Without = Annotated[
     list[str] | None,
     typer.Option(
         metavar="SOURCE",
         help="Leave a source out: a name, folder, identifier, publisher, tier, or a SELECT query.",
-        rich_help_panel=_VIEW,
     ),
 ]
 MinSources = Annotated[
     int,
-    typer.Option(metavar="K", help="Believe what no K-1 withdrawals make fall.", rich_help_panel=_VIEW),
+    typer.Option(metavar="K", help="Believe what no K-1 withdrawals make fall."),
 ]
 MinReliability = Annotated[
     str,
-    typer.Option(metavar="R", help="Leave out less reliable tiers, 0 to 1.", rich_help_panel=_VIEW),
+    typer.Option(metavar="R", help="Leave out tiers that are less reliable."),
 ]
-AsOf = Annotated[
-    str, typer.Option(metavar="DATE", help="Leave out what was published later.", rich_help_panel=_VIEW)
-]
-DatedOnly = Annotated[
-    bool, typer.Option("--dated-only", help="With --as-of: and what is undated.", rich_help_panel=_VIEW)
-]
+AsOf = Annotated[str, typer.Option(metavar="DATE", help="Leave out what was published later.")]
+DatedOnly = Annotated[bool, typer.Option("--dated-only", help="With --as-of: and what is undated.")]
 ViewName = Annotated[
     str,
-    typer.Option("--view", metavar="NAME", help="A view of [tool.cordiale.views].", rich_help_panel=_VIEW),
+    typer.Option("--view", metavar="NAME", help="A view that the project's settings name."),
 ]
 Contested = Annotated[
     bool,
-    typer.Option(
-        "--contested", help="Keep what only sources at odds with each other carry.", rich_help_panel=_VIEW
-    ),
+    typer.Option("--contested", help="Keep what only sources at odds with each other carry."),
 ]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to stdout.")

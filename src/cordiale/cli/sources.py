@@ -55,11 +55,11 @@ def sources(
         SourcesFormat, typer.Option("--format", help="How they are listed.")
     ] = SourcesFormat.TABLE,
     chart: Annotated[
-        Path | None, typer.Option("--chart", metavar="FILE", help="Also write a bar chart, as SVG.")
+        Path | None, typer.Option("--chart", metavar="FILE", help="Also draw them as an SVG chart here.")
     ] = None,
     project: Project = Path(),
 ) -> None:
-    """List the sources: how many triples each states, and how many fall without it.
+    """List the sources, and what only each of them carries.
 
     "alone" are triples that no other source states or leads to, "inferred" those that only follow with it.
     """

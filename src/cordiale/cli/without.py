@@ -44,7 +44,9 @@ def without(
     fmt: Annotated[WithoutFormat, typer.Option("--format", help="How it is written.")] = WithoutFormat.TEXT,
     project: Project = Path(),
 ) -> None:
-    """Show what falls without some sources, and what survives on which others.
+    """Show what falls without some sources.
+
+    And what survives, on which others.
 
     A source that rests on others falls with all of them. Nothing is changed in the files.
     """

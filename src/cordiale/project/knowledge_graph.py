@@ -250,15 +250,22 @@ class KnowledgeGraph:
     def seen(self, view: View, *, contested: bool = False) -> KnowledgeGraph:
         """The graph with just the triples that a view believes."""
         from cordiale.project.outlook import stated_in
+        from cordiale.trust.belief import believed
         from cordiale.trust.beliefs import beliefs
 
         found = beliefs(self.supported, view, self.resting, self.closed_without, contested=contested)
-        clashes = self.closure.clashes if view == View() else ()
+        dataset = stated_in(self, view, found.shaken)
+        led_to = (triple for triple in found.carried if triple not in dataset)
+        clashes = tuple(
+            each.clash
+            for each in self.supported.clashes
+            if believed([each.support], self.supported.sources, view, self.resting)
+        )
         return KnowledgeGraph(
             self._files,
             self._reasoner_name,
-            graph=stated_in(self, view, found.shaken),
-            closure=Closure(inferred=found.inferred, clashes=clashes),
+            graph=dataset,
+            closure=Closure(inferred=(*found.inferred, *led_to), clashes=clashes),
         )
 
     def without(self, *names: str, answers: bool = False, checks: bool = False) -> WithdrawalReport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,16 +22,15 @@ class Beliefs:
     """What a view believes.
 
     ``shaken`` are stated triples that it does not, though one of their sources is in: too few carry them.
+    ``carried`` are stated triples that it does, whether or not one of those who state them is in: where none
+    is, they are inferred here.
     ``decided`` counts the triples whose support was not known in full, so that a closure had to tell.
     """
 
     inferred: tuple[Triple, ...]
     shaken: frozenset[Triple]
+    carried: tuple[Triple, ...]
     decided: int = 0
-
-    def stated(self, triples: Collection[Triple]) -> Iterator[Triple]:
-        """Those of a source's triples that are believed, for a source that is in."""
-        return (triple for triple in triples if triple not in self.shaken)
 
 
 def beliefs(
@@ -50,15 +49,19 @@ def beliefs(
     stands = believed(closure.supports, closure.sources, view, resting)
     kept = stands if contested else stands - closure.contested
     inferred = [triple for triple, _ in closure.with_supports(kept, asserted=False)]
+    out = {number for number, name in enumerate(closure.sources) if name in view.out}
+    touched = {place for place in stands if any(not out.isdisjoint(each) for each in closure.supports[place])}
+    carried = [triple for triple, _ in closure.with_supports(touched - closure.contested, asserted=True)]
     doubtful = closure.truncated - stands
     decided = 0
     if doubtful and view.least == 1:
         still = set(closed_without(view.out))
-        asked = closure.with_supports(doubtful, asserted=False)
-        inferred += [triple for triple, _ in asked if triple in still]
-        decided = len(asked)
+        for asserted, into in ((False, inferred), (True, carried)):
+            asked = closure.with_supports(doubtful, asserted=asserted)
+            into += [triple for triple, _ in asked if triple in still]
+            decided += len(asked)
     shaken: frozenset[Triple] = frozenset()
     if view.least > 1:
         fallen = set(range(len(closure.supports))) - stands
         shaken = frozenset(triple for triple, _ in closure.with_supports(fallen, asserted=True))
-    return Beliefs(inferred=tuple(inferred), shaken=shaken, decided=decided)
+    return Beliefs(inferred=tuple(inferred), shaken=shaken, carried=tuple(carried), decided=decided)
