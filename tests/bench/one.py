@@ -12,7 +12,9 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from cordiale.model.terms import Triple
 
 __all__ = ["ENGINES", "main"]
 
@@ -40,13 +42,17 @@ def _owlrl(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
     from owlrl import DeductiveClosure, OWLRL_Semantics
     from rdflib import Graph
 
+    from cordiale.closure.duckdb_engine import text_of
+
     graph = Graph().parse(path, format="nt")
     DeductiveClosure(OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(graph)
-    return len(graph), lambda: (" ".join(term.n3() for term in triple) for triple in graph)
+    return len(graph), lambda: (" ".join(map(text_of, cast(Triple, triple))) for triple in graph)
 
 
 def _reasonable(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
     import reasonable
+
+    from cordiale.closure.duckdb_engine import text_of
 
     turtle = path.with_suffix(".ttl")  # of the two formats that it reads, it tells them by the name
     if not turtle.exists():
@@ -54,7 +60,7 @@ def _reasonable(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
     reasoner = reasonable.PyReasoner()
     reasoner.load_file(str(turtle))
     triples = reasoner.reason()
-    return len(triples), lambda: (" ".join(term.n3() for term in triple) for triple in triples)
+    return len(triples), lambda: (" ".join(map(text_of, triple)) for triple in triples)
 
 
 def _sparq(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:

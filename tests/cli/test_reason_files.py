@@ -123,6 +123,21 @@ def test_clashes(reason: Callable[..., Done], tmp_path: Path) -> None:
     assert "(rule cax-dw)" in done.err
 
 
+def test_the_proof_of_a_clash_is_told(reason: Callable[..., Done], tmp_path: Path) -> None:
+    """Under the clash stands what it follows from, down to lines of the file; owlrl keeps no proofs."""
+    (tmp_path / "a.ttl").write_text(
+        TURTLE + ':Work owl:disjointWith :Bridge . :x :p "a"^^<http://www.w3.org/2001/XMLSchema#int> .\n'
+    )
+    done = reason("a.ttl")
+    proof = done.err.partition("  false  [cax-dw]\n")[2].partition("\n\n")[0].splitlines()
+    assert proof[0] == "    :Work owl:disjointWith :Bridge  [a.ttl:6:24]"
+    assert any(line.endswith(":Work  [cax-sco]") for line in proof)
+    slow = reason("a.ttl", "--engine", "owlrl")
+    assert (slow.code, slow.err.count("C601")) == (1, 2)
+    assert "[cax-dw]" not in slow.err
+    assert "Traceback" not in slow.err
+
+
 def test_imports_are_told_and_not_fetched(reason: Callable[..., Done], tmp_path: Path) -> None:
     """An ontology that is not among the files is named; one that is, is not."""
     (tmp_path / "a.ttl").write_text(

@@ -10,11 +10,18 @@ from typing import TypeAlias
 from cordiale.closure.literals import DATATYPE_MAP, canonical, is_value_of, split_literal
 from cordiale.closure.rules import TRIPLE, Atom, Constant, Rule, Term, Tuple, Variable
 
-__all__ = ["Fact", "TextTriple", "close_naively", "value_text"]
+__all__ = ["MOST_FACTS", "Fact", "TextTriple", "TooManyFacts", "close_naively", "value_text"]
 
 Fact: TypeAlias = tuple[object, ...]
 TextTriple: TypeAlias = tuple[str, str, str]
 _Bindings: TypeAlias = dict[str, object]
+
+MOST_FACTS = 5_000
+
+
+class TooManyFacts(Exception):
+    """A graph has too much in it for plain Python."""
+
 
 SAME = "<http://www.w3.org/2002/07/owl#sameAs>"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -35,6 +42,9 @@ def close_naively(
     """The closed graph, asserted triples included, and the names of the rules that conclude ``false``.
 
     Rules about values of literals are read off the values: dt-eq holds by the way values are written.
+
+    Raises:
+        TooManyFacts: there are more than ``MOST_FACTS``, so that this would take long.
     """
     facts: dict[str, set[Fact]] = {TRIPLE: {tuple(map(value_text, triple)) for triple in triples}}
     facts["datatype"] = {(f"<{datatype}>",) for datatype in DATATYPE_MAP}
@@ -53,12 +63,17 @@ def close_naively(
                 for bindings in _matches(rule, facts):
                     for head in rule.head:
                         fact = tuple(_bound(term, bindings) for term in head.terms)
+                        # A key that goes in a circle asks for the same properties again.
+                        if max(map(_depth, fact)) > len(facts.get("key", ())):
+                            continue
                         if fact not in facts.get(head.relation, set()):
                             new.setdefault(head.relation, set()).add(fact)
         if not new:
             break
         for relation, added in new.items():
             facts.setdefault(relation, set()).update(added)
+        if sum(map(len, facts.values())) > MOST_FACTS:
+            raise TooManyFacts
     clashes = {rule.name for rule in followed if rule.is_clash and any(True for _ in _matches(rule, facts))}
     closed = frozenset((str(s), str(p), str(o)) for s, p, o in facts[TRIPLE])
     clashes |= set(_value_clashes(closed))
@@ -118,6 +133,10 @@ def _extended(atom: Atom, fact: Fact, bindings: _Bindings) -> _Bindings | None:
         if isinstance(term, Variable) and extended.setdefault(term.name, value) != value:
             return None
     return extended
+
+
+def _depth(value: object) -> int:
+    return 1 + max(map(_depth, value)) if isinstance(value, tuple) else 0
 
 
 def _bound(term: Term, bindings: _Bindings) -> object:

@@ -37,6 +37,7 @@ individual = st.sampled_from(INDIVIDUALS)
 property_ = st.sampled_from(PROPERTIES)
 restriction = st.sampled_from(tuple(map(iri, ("R1", "R2"))))
 class_ = st.one_of(st.sampled_from(CLASSES), restriction)
+filler = st.one_of(class_, st.sampled_from((iri("owl:Thing"), iri("owl:Nothing"))))
 value = st.one_of(individual, st.sampled_from(LITERALS))
 
 _Group = list[TextTriple]
@@ -119,16 +120,15 @@ _AXIOMS = [
         _vocabulary(property_, "rdf:type", iri(f"owl:{kind}Property"))
         for kind in ("Transitive", "Symmetric", "Functional", "InverseFunctional", "Object", "Datatype")
     ),
+    _vocabulary(class_, "rdf:type", iri("owl:Class")),
     _vocabulary(individual, "owl:sameAs", individual),
     _listed(property_, "owl:propertyChainAxiom", property_),
     _listed(class_, "owl:intersectionOf", class_),
     _listed(class_, "owl:unionOf", class_),
     _listed(class_, "owl:oneOf", individual),
     _listed(class_, "owl:hasKey", property_),
-    _restricted(
-        "owl:someValuesFrom", st.one_of(class_, st.just(iri("owl:Thing")), st.just(iri("xsd:integer")))
-    ),
-    _restricted("owl:allValuesFrom", class_),
+    _restricted("owl:someValuesFrom", st.one_of(filler, st.just(iri("xsd:integer")))),
+    _restricted("owl:allValuesFrom", filler),
     _restricted("owl:hasValue", value),
     _restricted("owl:maxCardinality", st.sampled_from(NUMBERS)),
     _qualified(),
@@ -171,7 +171,8 @@ _META = [
     _vocabulary(property_, "owl:sameAs", property_),
     _vocabulary(iri("rdfs:subClassOf"), "owl:sameAs", property_),
     _vocabulary(iri("xsd:integer"), "rdfs:subClassOf", class_),
-    _vocabulary(class_, "rdf:type", iri("owl:Class")),
+    _vocabulary(class_, "rdfs:subClassOf", iri("owl:Nothing")),
+    _triple(individual, property_, st.sampled_from([iri("owl:Thing"), iri("owl:Nothing"), iri("rdf:type")])),
     _triple("_:l0c0", iri("rdf:rest"), st.sampled_from(["_:l0c0", "_:l0c1", "_:l1c0", NIL])),
     _triple("_:l0c0", iri("owl:sameAs"), "_:l1c0"),
 ]

@@ -40,6 +40,26 @@ def test_a_list_that_branches_is_each_of_its_lists() -> None:
     assert f"<x> {TYPE} <I>" not in lines(closure)
 
 
+def test_a_key_that_goes_in_a_circle_is_each_of_its_lists() -> None:
+    """Its cells can be walked without end; what the walks ask for is the same again and again."""
+    rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ."
+    key = ":C owl:hasKey _:c . _:c rdf:first :p ; rdf:rest _:d . _:d rdf:first :q ; rdf:rest _:c , rdf:nil ."
+    closure = close(f"{rdf} {key} :a a :C ; :p 1 ; :q 2 . :b a :C ; :p 1 ; :q 2 . :c a :C ; :p 1 ; :q 3 .")
+    assert lines(closure) == {f"<a> {SAME} <b>", f"<b> {SAME} <a>"}
+
+
+def test_tuples_without_end_are_refused() -> None:
+    """A rule of one's own that puts tuples into tuples along a circle of data is named."""
+    text = (
+        "@prefix : <http://e/>\nstart: ?x :next ?y -> path(?y, tuple(?x, ?y))\n"
+        "more: path(?y, ?t), ?y :next ?z -> path(?z, tuple(?t, ?z))\n"
+    )
+    with pytest.raises(SourceError, match=r"own.rules:3:1: C640 the rule more "):
+        DuckdbEngine(parse_rules(text, path="own.rules")).close(
+            read_turtle(f"{PREFIXES} :a :next :a .", path="x.ttl", base="http://e/").triples
+        )
+
+
 def test_a_long_list_takes_no_round_a_member() -> None:
     """A list of two thousand is there at once."""
     members = " ".join(f":m{number}" for number in range(2000))
@@ -119,6 +139,23 @@ def test_too_many_conclusions_of_simple_rules_are_refused() -> None:
         DuckdbEngine(options=Options(most_rows=10_000)).close(graph)
 
 
+@pytest.mark.parametrize(("length", "rows"), [(60, 10_000), (120, 8000)])
+def test_many_ways_to_few_triples_are_gone_or_refused(length: int, rows: int) -> None:
+    """What counts is how many triples there are; only where the ways are far more, they are not all gone."""
+    steps = " ".join(f":a{number} :p :a{number + 1} ." for number in range(length))
+    graph = read_turtle(
+        f"{PREFIXES} :p a owl:TransitiveProperty . {steps}", path="x.ttl", base="http://e/"
+    ).triples
+    engine = DuckdbEngine(options=Options(most_rows=rows))
+    if length == 60:
+        assert len(engine.close(graph).inferred) == 59 * 60 // 2
+        return
+    with pytest.raises(
+        SourceError, match=r"prp-trp .*TransitiveProperty.* would find its triples in more than 32,000 ways"
+    ):
+        engine.close(graph)
+
+
 def test_many_names_of_one_thing() -> None:
     """A thousand names are a million pairs, and every triple about the thing a thousand."""
     rules = read_rule_set("owl2rl")
@@ -155,3 +192,17 @@ def test_own_rules_compare_values() -> None:
     )
     assert lines(closure) == {"<a> <elderOf> <b>"}
     assert [clash.rule for clash in closure.clashes] == ["twice"]
+
+
+def test_own_rules_compare_with_values_that_stand_nowhere() -> None:
+    """The order of values is asked for a term of the rule, and for a name that is the same as a value."""
+    text = (
+        "@prefix : <http://e/>\n"
+        'early: ?x :born ?a, ?a < "1850"^^xsd:integer -> ?x a :Early\n'
+        'late: ?x :born ?a, "1850.0"^^xsd:decimal < ?a -> ?x a :Late\n'
+    )
+    rules = (*read_rule_set("owl2rl"), *parse_rules(text, path="own.rules"))
+    data = ":a :born 1900 . :b :born 1800 . :c :born :n . :n owl:sameAs 1800 . :d :born 1850 ."
+    closure = DuckdbEngine(rules).close(read_turtle(PREFIXES + data, path="x.ttl", base="http://e/").triples)
+    found = {line for line in lines(closure) if line.endswith(("<Early>", "<Late>"))}
+    assert found == {f"<a> {TYPE} <Late>", f"<b> {TYPE} <Early>", f"<c> {TYPE} <Early>"}

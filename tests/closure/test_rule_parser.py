@@ -62,7 +62,7 @@ def test_terms() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("r: ?x ?p ?y -> ?x ?p ?z", "my.rules:1:1: C610 r: ?z stands in a conclusion and in no premise"),
+        ("r: ?x ?p ?y -> ?x ?p ?z", "my.rules:1:22: C610 r: ?z stands in a conclusion and in no premise"),
         ("r: ?x ?p ?y, ?z != ?x -> false", "C610 r: ?z stands in a comparison and in no premise"),
         ("r: near(?x, ?y) -> ?x rdf:type ?y", 'C610 r: no rule makes the relation "near"'),
         ("r: value(?x) -> ?x rdf:type ?x", 'the relation "value" has 2 arguments, not 1'),

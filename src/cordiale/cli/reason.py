@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
+from textwrap import indent
 from typing import Annotated
 
 import typer
@@ -14,7 +16,15 @@ from cordiale.closure.given import Given
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import open_project
-from cordiale.project.reasoning import clash_problems, clashes_of, documents_of, import_problems, written
+from cordiale.project.reasoning import (
+    MOST_PROOFS,
+    clash_problems,
+    clash_proofs,
+    clashes_of,
+    documents_of,
+    import_problems,
+    written,
+)
 from cordiale.project.reasoning import reason as reason_on
 
 __all__ = ["reason"]
@@ -53,7 +63,7 @@ def reason(
         documents = documents_of(files, sys.stdin.buffer, form)
         found = _found(documents, engine, full, rules)
         write_parts(written(found, fmt.value, triples.value), output)
-        _report(found, clashes_of(found, documents))
+        _report(found, clashes_of(found, documents), clash_proofs(found, documents))
         return
     if input_format is not None:
         raise UsageError(
@@ -65,13 +75,14 @@ def reason(
     if full or rules is not None:
         found = _found(kg.graph, engine, full, rules)
         write_parts(written(found, fmt.value, triples.value, kg.all_prefixes), output)
-        _report(found, clash_problems(found.clashes, kg.blame))
+        _report(found, clash_problems(found.clashes, kg.blame), clash_proofs(found, ()))
         return
     with messages.status("reason"):
         clashes = clash_problems(kg.closure.clashes, kg.blame)
     write_out(kg.export(fmt.value, triples=triples.value), output)
     messages.print(f"{len(kg.graph)} triples asserted, {len(kg.closure.inferred)} inferred")
-    _tell(clashes)
+    proofs = kg.closure.clashes[:MOST_PROOFS] if engine is Reasoner.DUCKDB else ()
+    _tell(clashes, [str(kg.why_clash(clash)) for clash in proofs])
 
 
 def _found(given: Given, engine: Reasoner, full: bool, rules: Path | None) -> Consequences:
@@ -79,7 +90,7 @@ def _found(given: Given, engine: Reasoner, full: bool, rules: Path | None) -> Co
         return reason_on(given, engine=engine.value, full=full, rules=rules, progress=status.update)
 
 
-def _report(found: Consequences, clashes: Sequence[Problem]) -> None:
+def _report(found: Consequences, clashes: Sequence[Problem], proofs: Sequence[str]) -> None:
     messages.print(f"{found.asserted.num_rows} triples asserted, {len(found)} inferred")
     if found.left_out:
         rules = ", ".join(line.partition(":")[0] for line in found.left_out)
@@ -87,10 +98,12 @@ def _report(found: Consequences, clashes: Sequence[Problem]) -> None:
             f"left out, because it says nothing (docs/reference/closure.md): {rules}", soft_wrap=True
         )
     print(problems_text(import_problems(found)), end="", file=sys.stderr)
-    _tell(clashes)
+    _tell(clashes, proofs)
 
 
-def _tell(clashes: Sequence[Problem]) -> None:
-    print(problems_text(clashes), end="", file=sys.stderr)
+def _tell(clashes: Sequence[Problem], proofs: Sequence[str]) -> None:
+    """Each clash, the first of them with their proofs; exit code 1 where there are any."""
+    for problem, proof in zip_longest(clashes, proofs, fillvalue=""):
+        print(problem, indent(str(proof), "  "), sep="\n", end="", file=sys.stderr)
     if clashes:
         raise typer.Exit(1)

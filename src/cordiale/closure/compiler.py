@@ -16,6 +16,7 @@ __all__ = [
     "Compiler",
     "Firing",
     "Pattern",
+    "asks_for_sameness",
     "column_names",
     "is_vocabulary",
     "statement",
@@ -166,13 +167,25 @@ def without_sameness(rule: Rule, start: int = 0) -> tuple[Rule, ...]:
             elif isinstance(left, Variable):
                 one = _substituted(replace(rule, body=rest), left, right)
             else:
-                return without_sameness(apart, number + 1)
+                return without_sameness(rule, number + 1)
             bound = {name for premise in one.body for name in premise.variables}
             parts: tuple[Atom | Comparison, ...] = (*one.head, *one.comparisons)
-            needed = {name for part in parts for name in part.variables}
-            kept_apart = without_sameness(apart, number + 1)
-            return (*without_sameness(one, number), *kept_apart) if needed <= bound else kept_apart
+            if not {name for part in parts for name in part.variables} <= bound:
+                return without_sameness(rule, number + 1)  # nothing else says what the variables are
+            return (*without_sameness(one, number), *without_sameness(apart, number + 1))
     return (rule,)
+
+
+def asks_for_sameness(rule: Rule) -> bool:
+    """Whether the rule starts from ``x owl:sameAs y``, so that it fires for x and x as well (eq-ref)."""
+    return any(
+        atom.relation == TRIPLE
+        and atom.terms[1] == Constant(SAME)
+        and "equal" not in variant.marks
+        and Comparison("!=", atom.terms[0], atom.terms[2]) not in variant.comparisons
+        for variant in without_sameness(rule)
+        for atom in variant.body
+    )
 
 
 def _substituted(rule: Rule, variable: Variable, term: Term) -> Rule:

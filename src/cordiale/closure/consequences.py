@@ -245,12 +245,13 @@ class Consequences:
 
 def _by_owlrl(coded: Coded, nodes: dict[str, Node], prefixes: dict[str, str]) -> Consequences:
     """The same by owlrl, which takes and gives rdflib terms."""
-    for text in coded.texts.to_pylist():
-        if text not in nodes:
-            nodes[text] = node_of(text)
-    asserted = [(nodes[s], nodes[p], nodes[o]) for s, p, o in texts_of(coded.triples, coded.texts)]
     engine = OwlrlEngine()
-    closure = engine.close(asserted)
+    with quiet_literals():
+        for text in coded.texts.to_pylist():
+            if text not in nodes:
+                nodes[text] = node_of(text)
+        asserted = [(nodes[s], nodes[p], nodes[o]) for s, p, o in texts_of(coded.triples, coded.texts)]
+        closure = engine.close(asserted)
     # Both in one array of texts; what was asserted comes first.
     both = encoded([*asserted, *closure.inferred], (), nodes)
     return Consequences(

@@ -46,6 +46,7 @@ class Equality:
         self._literal: dict[int, int] = {}  # a literal that a class holds
         self.refusals: dict[Refusal, None] = {}
         self.is_used = False
+        self.renamed: set[str] = set()  # terms of the vocabulary that have got other names
 
     def fold(self, round_: int) -> bool:
         """Follow the newest ``owl:sameAs``; whether any table changed, and with what number of round."""
@@ -83,6 +84,8 @@ class Equality:
         )
         for constant in store.coded.constants:
             number = store.number(constant)
+            if number in roots:
+                self.renamed.add(constant)
             if number in moved:
                 store.representative[store.coded.constants[constant]] = moved[number]
         store.refold("moved")
@@ -90,13 +93,16 @@ class Equality:
         return True
 
     def _type_named_values(self, roots: dict[int, int], round_: int) -> None:
-        """Rule dt-type2 (table 8) for literals with a name: the name has the types of the value."""
+        """Rule dt-type2 (table 8) for literals with a name: it has the types of the value, and its order."""
         store = self._store
         type_ = store.number(TYPE)
+        grown = set(roots.values())
+        named = [(root, literal) for root, literal in self.named_values() if root in grown]
+        for root, literal in named:
+            store.rank_name(root, literal)
         facts = [
             (root, type_, store.number(f"<{datatype}>"))
-            for root, literal in self.named_values()
-            if root in roots.values()
+            for root, literal in named
             for datatype in sorted(DATATYPE_MAP)
             if self._values.is_value(literal, datatype)
         ]

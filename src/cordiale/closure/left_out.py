@@ -2,19 +2,19 @@
 
 The rules marked ``@trivial`` conclude that a thing is the same as itself, that a class is in ``owl:Thing``,
 and the like. Such a triple is a premise of something that is not trivial only where the graph says more of
-the terms in it than the rules expect: that ``owl:Thing`` is in some class, that ``owl:sameAs`` has a
-super-property. Then the rule is followed.
+the terms in it than the rules expect: that ``owl:Thing`` is in some class or is what a restriction asks for,
+that some class is in ``owl:Nothing``, that ``owl:sameAs`` has a super-property. Then the rule is followed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from cordiale.closure.compiler import TYPE, is_vocabulary
+from cordiale.closure.compiler import SAME, TYPE, asks_for_sameness, is_vocabulary
 from cordiale.closure.literals import DATATYPE_MAP
-from cordiale.closure.rules import Rule
+from cordiale.closure.rules import TRIPLE, Constant, Rule
 from cordiale.closure.store import Store
 
-__all__ = ["DECISIVE_TERMS", "Usage", "followed", "look", "report"]
+__all__ = ["DECISIVE_TERMS", "Usage", "followed", "is_unforeseen", "look", "report"]
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -26,9 +26,9 @@ def _iris(namespace: str, *names: str) -> frozenset[str]:
 
 # Said of any term; no premise of a rule.
 _NOTES = _iris(_RDFS, "label", "comment", "seeAlso", "isDefinedBy") | _iris(_OWL, "versionInfo", "deprecated")
-_AS_CLASS = _iris(_RDFS, "subClassOf", "domain", "range") | _iris(
-    _OWL, "allValuesFrom", "someValuesFrom", "onClass", "onDataRange"
-)
+_AS_CLASS = _iris(_RDFS, "subClassOf", "domain", "range") | _iris(_OWL, "onClass", "onDataRange")
+_AS_FILLER = _iris(_OWL, "allValuesFrom", "someValuesFrom")  # scm-svf1 and scm-avf1 ask what it is a part of
+_CLASSIFYING = {TYPE} | _iris(_RDFS, "subClassOf", "domain", "range")
 _REFLEXIVE = _iris(_RDFS, "subClassOf", "subPropertyOf") | _iris(
     _OWL, "equivalentClass", "equivalentProperty"
 )
@@ -44,8 +44,8 @@ _DECLARATIONS = _iris(
 ) | _iris(_RDFS, "Class", "Datatype", "Property")
 _DECLARATIONS |= {"<http://www.w3.org/1999/02/22-rdf-syntax-ns#Property>"}
 
-_THING = f"<{_OWL}Thing>"
-_NEEDED_BY_THING = frozenset({"scm-cls", "cls-thing", "cls-nothing1"})
+_THING, _NOTHING = f"<{_OWL}Thing>", f"<{_OWL}Nothing>"
+_OUTERMOST = frozenset({_THING, _NOTHING})
 
 # What trivial triples are made of; whoever says something of these may conclude anything from them.
 _BUILDING = (
@@ -63,9 +63,10 @@ DECISIVE_TERMS = tuple(
         _BUILDING
         | _NOTES
         | _AS_CLASS
+        | _AS_FILLER
         | _RANGES
         | _DECLARATIONS
-        | {_THING}
+        | _OUTERMOST
         | {f"<{datatype}>" for datatype in DATATYPE_MAP}
     )
 )
@@ -98,20 +99,21 @@ def look(store: Store) -> Usage:
     """How the asserted triples use the vocabulary."""
     names = {number: text for text, number in store.coded.constants.items()}
     bound = store.coded.vocabulary
+    known = f"CASE WHEN p < {bound} THEN p END"
     rows = store.rows(
-        f"SELECT DISTINCT s, p, CASE WHEN o < {bound} THEN o END, 0 FROM t WHERE s < {bound} AND p < {bound}"
-        f" UNION ALL SELECT DISTINCT o, p, NULL, 1 FROM t WHERE o < {bound} AND p < {bound}"
+        f"SELECT DISTINCT s, {known}, CASE WHEN o < {bound} THEN o END, 0 FROM t WHERE s < {bound}"
+        f" UNION ALL SELECT DISTINCT o, {known}, NULL, 1 FROM t WHERE o < {bound}"
     )
-    terms, datatypes = set(), set()
+    terms: set[str] = set()
+    datatypes: set[str] = set()
     for number, predicate_number, object_, place in rows:
-        term, predicate = names[number], names[predicate_number]
-        if predicate in _NOTES or not is_vocabulary(predicate):
+        term, predicate = names[number], names.get(predicate_number, "")
+        if not is_vocabulary(predicate):
+            terms |= _OUTERMOST & {term}
             continue
-        if predicate == TYPE:
-            expected = place == 1 or names.get(object_) in _DECLARATIONS
-        else:
-            expected = place == 1 and predicate in _AS_CLASS
-        if not expected:
+        if predicate in _NOTES:
+            continue
+        if not _is_expected(term, predicate, names.get(object_), is_object=place == 1):
             terms.add(term)
         ranged = predicate == TYPE or (place == 1 and predicate in _RANGES)
         if term[1:-1] in DATATYPE_MAP and not ranged:
@@ -121,23 +123,71 @@ def look(store: Store) -> Usage:
     return Usage(terms=frozenset(terms), datatypes=frozenset(datatypes))
 
 
-def followed(rules: Iterable[Rule], usage: Usage, *, full: bool) -> tuple[Rule, ...]:
-    """The rules without those that are left out."""
-    every = full or bool(usage.terms & _BUILDING)
-    return tuple(
-        rule
+def _is_expected(term: str, predicate: str, object_: str | None, *, is_object: bool) -> bool:
+    """Whether no rule makes more of a term in this place than of any other class or property."""
+    if not is_object:
+        return predicate == TYPE and object_ in _DECLARATIONS
+    if term == _NOTHING:
+        return False
+    return predicate == TYPE or predicate in _AS_CLASS or (predicate in _AS_FILLER and term != _THING)
+
+
+def _redefines(terms: Iterable[str], rules: Iterable[Rule]) -> bool:
+    """Whether one of the terms is what trivial triples are made of, or what premises about axioms ask for."""
+    asked = {
+        atom.terms[1].text
         for rule in rules
-        if "trivial" not in rule.marks
-        or (every and "values" not in rule.marks)
-        or (rule.name in _NEEDED_BY_THING and _THING in usage.terms)
-    )
+        for atom in rule.body
+        if atom.relation == TRIPLE and isinstance(atom.terms[1], Constant)
+    }
+    return not (_BUILDING | set(filter(is_vocabulary, asked))).isdisjoint(terms)
 
 
-def report(rules: Iterable[Rule], chosen: Iterable[Rule], *, full: bool) -> tuple[str, ...]:
-    """One line for each rule that was left out: its name, and what it would have concluded."""
-    kept = {rule.name for rule in chosen}
-    left = sorted({rule.name for rule in rules if "trivial" in rule.marks} - kept)
-    lines = [f"{name}: {_LEFT_OUT.get(name, 'its conclusions')}" for name in left]
+def _asked_for(rules: Iterable[Rule]) -> frozenset[str]:
+    """What of owl:Thing, owl:Nothing and owl:sameAs has premises that trivial triples match as such."""
+    found = set()
+    for rule in rules:
+        for atom in rule.body:
+            if atom.relation == TRIPLE:
+                subject, predicate, object_ = map(str, atom.terms)
+                found |= {object_} & {_THING} if predicate in _CLASSIFYING else set()
+                found |= {subject} & {_NOTHING} if predicate in _REFLEXIVE else set()
+        if asks_for_sameness(rule):
+            found.add(SAME)
+    return frozenset(found)
+
+
+def followed(rules: Collection[Rule], usage: Usage, *, full: bool) -> tuple[Rule, ...]:
+    """The rules without those that are left out."""
+    every = full or _redefines(usage.terms, rules)
+    needed = (usage.terms & _OUTERMOST) | _asked_for(rules)
+
+    def is_followed(rule: Rule) -> bool:
+        if "trivial" not in rule.marks:
+            return True
+        if "values" in rule.marks:
+            return False
+        concluded = {str(term) for atom in rule.head for term in atom.terms}
+        return every or not concluded.isdisjoint(needed)
+
+    return tuple(filter(is_followed, rules))
+
+
+def is_unforeseen(renamed: frozenset[str], usage: Usage, rules: Iterable[Rule]) -> bool:
+    """Whether terms that got other names while the rules ran are used as nobody could see from the graph."""
+    terms = renamed - usage.terms
+    datatypes = {term[1:-1] for term in terms} & DATATYPE_MAP
+    return bool(terms & _OUTERMOST or datatypes) or _redefines(terms, rules)
+
+
+def report(rules: Iterable[Rule], chosen: Collection[Rule], *, full: bool) -> tuple[str, ...]:
+    """One line for each rule of which something is not told: its name, and what it concludes."""
+    left = {
+        rule.name
+        for rule in rules
+        if ("trivial" in rule.marks and rule not in chosen) or (not full and rule.name in _LEFT_OUT)
+    }
+    lines = [f"{name}: {_LEFT_OUT.get(name, 'its conclusions')}" for name in sorted(left)]
     if not full:
         lines.append("cax-sco, scm-dom1, scm-rng1: what follows for owl:Thing and rdfs:Resource as classes")
     return tuple(lines)

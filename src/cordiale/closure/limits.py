@@ -10,14 +10,16 @@ from cordiale.closure.templates import Template, template_rows
 from cordiale.model.errors import SourceError
 from cordiale.model.problems import Problem
 
-__all__ = ["Limit", "Selected"]
+__all__ = ["Limit", "Selected", "endless"]
+
+_MOST_WAYS = 4  # to each triple of a round, on average, that are worth going through
 
 # What a rule, or several as templates, select.
 Selected: TypeAlias = tuple[str, Rule | Sequence[Template]]
 
 
 class Limit:
-    """Adds rows to a table, as long as they are not more than ``rows`` in a round."""
+    """Adds rows to an empty table, as long as they are not more than ``rows`` different ones in a round."""
 
     def __init__(self, store: Store, compiler: Compiler, rows: int) -> None:
         self._store = store
@@ -25,16 +27,30 @@ class Limit:
         self._rows = rows
 
     def insert(self, into: str, selects: Sequence[Selected]) -> int:
-        """Add what rules select; how many rows that is.
+        """Add what rules select; how many rows that is. There may be duplicates.
 
         Raises:
             SourceError: it is too much.
         """
         every = " UNION ALL ".join(f"SELECT * FROM ({sql}) x" for sql, _ in selects)
         made = self._store.run(f"INSERT INTO {into} SELECT * FROM ({every}) y LIMIT {self._rows + 1}")
-        if made > self._rows:
-            raise self._refusal(self._busiest(selects))
-        return made
+        if made <= self._rows:
+            return made
+        self._store.run(f"DELETE FROM {into}")
+        if excess := self._excess(every):
+            raise self._refusal(self._busiest(selects), excess)
+        return self._store.run(f"INSERT INTO {into} SELECT DISTINCT * FROM ({every}) y")
+
+    def _excess(self, select: str) -> str:
+        """What there would be too much of: triples, or ways to them. Estimated, and nothing is stored."""
+        most = _MOST_WAYS * self._rows
+        limited = f"SELECT * FROM ({select}) x LIMIT {most + 1}"
+        ways, rows = self._store.rows(f"SELECT count(*), approx_count_distinct(hash(y)) FROM ({limited}) y")[
+            0
+        ]
+        if rows > self._rows:
+            return f"make more than {self._rows:,} triples"
+        return f"find its triples in more than {most:,} ways" if ways > most else ""
 
     def _busiest(self, selects: Sequence[Selected]) -> Rule:
         """The rule that selects the most."""
@@ -57,7 +73,7 @@ class Limit:
                 return template.rule
         return templates[0].rule
 
-    def _refusal(self, rule: Rule) -> SourceError:
+    def _refusal(self, rule: Rule, excess: str) -> SourceError:
         axioms = tuple(atom for atom in rule.body if self._compiler.kind(atom) == "axiom")
         names = sorted({name for atom in axioms for name in atom.variables})
         shown = rule.name
@@ -74,8 +90,8 @@ class Limit:
         return SourceError(
             Problem(
                 code="C611",
-                message=f"the rule {shown} would make more than {self._rows:,} triples in one round",
-                remedy="leave the axiom out, or allow more rows",
+                message=f"the rule {shown} would {excess} in one round",
+                remedy="leave the axiom out, or reason on a part of the data",
             )
         )
 
@@ -88,3 +104,15 @@ class Limit:
             else:
                 words.append(str(term))
         return " ".join(words)
+
+
+def endless(rule: Rule, most: int) -> SourceError:
+    """The error C640: a rule puts a tuple into a tuple, again and again."""
+    return SourceError(
+        Problem(
+            code="C640",
+            message=f"the rule {rule.name} makes tuples of more than {most:,} tuples in one another",
+            remedy="let the rule walk along a list, or let something else in it run out",
+            place=rule.place if rule.place.path else None,
+        )
+    )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cordiale.closure.agenda import Agenda
 from cordiale.closure.compiler import SAME, Compiler, table_of
+from cordiale.closure.depth import too_deep
 from cordiale.closure.equality import Equality
 from cordiale.closure.limits import Limit, Selected
 from cordiale.closure.pairing import fire_pairing
@@ -200,10 +201,16 @@ class Loop:
                 self._agenda.new_rows[name] = 0
                 continue
             self._agenda.new_rows[name] = self._store.run(
-                f"CREATE OR REPLACE TABLE {new} AS SELECT * FROM {made} EXCEPT SELECT * FROM {table}"
+                f"CREATE OR REPLACE TABLE {new} AS SELECT * FROM {made}{self._not_too_deep(name)}"
+                f" EXCEPT SELECT * FROM {table}"
             )
             self._store.run(f"INSERT INTO {table} SELECT * FROM {new}")
             self._store.run(f"DELETE FROM {made}")
             self._agenda.rows[name] = self._agenda.rows.get(name, 0) + self._agenda.new_rows[name]
             total += self._agenda.new_rows[name]
         return total
+
+    def _not_too_deep(self, name: str) -> str:
+        """The condition that keeps the tuples of a relation from growing for ever."""
+        deep = too_deep(self._program, name, self._agenda.rows, self._store)
+        return f" WHERE NOT ({deep})" if deep else ""

@@ -12,7 +12,7 @@ from cordiale.closure.clashes import FoundClash, find_clashes
 from cordiale.closure.coding import Coded, texts_of
 from cordiale.closure.compiler import SAME, TYPE, Compiler
 from cordiale.closure.equality import Equality
-from cordiale.closure.left_out import DECISIVE_TERMS, followed, look, report
+from cordiale.closure.left_out import DECISIVE_TERMS, Usage, followed, is_unforeseen, look, report
 from cordiale.closure.limits import Limit
 from cordiale.closure.literals import DATATYPE_MAP
 from cordiale.closure.loading import load
@@ -121,15 +121,25 @@ def close_coded(coded: Coded, rules: Iterable[Rule], options: Options | None = N
     """
     options = options or Options()
     every = tuple(rules)
+    closed, usage = _closed(coded, every, options, all_rules=options.full)
+    if not options.full and is_unforeseen(frozenset(closed.equality.renamed), usage, every):
+        closed, _ = _closed(coded, every, options, all_rules=True)
+    return closed
+
+
+def _closed(
+    coded: Coded, every: tuple[Rule, ...], options: Options, *, all_rules: bool
+) -> tuple[ClosedGraph, Usage]:
+    """The closure by all rules, or by those that the graph seems to need; and how it uses the vocabulary."""
     values = code_values(coded)
     connection = connected(options)
     store = Store(connection, coded, values)
     usage = look(store)
-    chosen = followed(every, usage, full=options.full)
+    chosen = followed(every, usage, full=all_rules)
     compiler = Compiler(store.number)
     program = arrange(chosen, compiler)
     store.patterns = program.patterns
-    _type_literals(store, values, DATATYPE_MAP if options.full else usage.datatypes)
+    _type_literals(store, values, DATATYPE_MAP if all_rules else usage.datatypes)
     if any(comparison.operator == "<" for rule in chosen for comparison in rule.comparisons):
         store.rank(values)
     equality = Equality(store, values)
@@ -138,7 +148,7 @@ def close_coded(coded: Coded, rules: Iterable[Rule], options: Options | None = N
     )
     loop.known("datatype", [(store.coded.constants[f"<{datatype}>"],) for datatype in sorted(DATATYPE_MAP)])
     rounds = loop.run()
-    return ClosedGraph(
+    closed = ClosedGraph(
         texts=coded.texts,
         asserted=coded.triples,
         inferred=inferred(store, equality, full=options.full),
@@ -150,6 +160,7 @@ def close_coded(coded: Coded, rules: Iterable[Rule], options: Options | None = N
         values=values,
         equality=equality,
     )
+    return closed, usage
 
 
 def vocabulary_of(rules: Iterable[Rule]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Which rules a closure follows, each in the form that it is fired in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cordiale.closure.compiler import Compiler, Pattern, without_sameness
@@ -17,11 +17,13 @@ class Program:
 
     ``structure`` has the helper relations that rest on axioms alone, each after those it rests on, with its
     rules; ``relations`` all other helper relations, with the number of arguments and which of them are
-    tuples.
+    tuples. ``nesting`` are the rules that put a tuple of their own relation into a longer one; the
+    relation of ``structure`` that they walk along is with the rule, if there is one.
     """
 
     structure: tuple[tuple[str, tuple[Rule, ...]], ...]
     relations: dict[str, tuple[bool, ...]]
+    nesting: tuple[tuple[Rule, str], ...]
     templates: tuple[Template, ...]
     pairings: tuple[Pairing, ...]
     joins: tuple[Rule, ...]
@@ -55,6 +57,7 @@ def arrange(rules: Iterable[Rule], compiler: Compiler) -> Program:
     return Program(
         structure=structure,
         relations=_relations(plain, structural),
+        nesting=tuple(_nesting(plain, structural)),
         templates=tuple(templates),
         pairings=tuple(pairings),
         joins=tuple(joins),
@@ -97,6 +100,18 @@ def _can_follow(name: str, rules: Sequence[Rule], ready: set[str], compiler: Com
         if not others or tuples or rule.comparisons or len(rule.head) != 1:
             return False
     return recursive <= 1
+
+
+def _nesting(rules: Sequence[Rule], structural: frozenset[str]) -> Iterator[tuple[Rule, str]]:
+    for rule in rules:
+        for head in rule.head:
+            again = {name for atom in rule.body if atom.relation == head.relation for name in atom.variables}
+            nested = {
+                name for term in head.terms if isinstance(term, Tuple) for name in variables_of(term)
+            } & again
+            if head.relation and nested:
+                steps = sorted({atom.relation for atom in rule.body} & structural)
+                yield rule, steps[0] if steps else ""
 
 
 def _relations(rules: Sequence[Rule], structural: frozenset[str]) -> dict[str, tuple[bool, ...]]:

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 
+from cordiale.closure.compiler import TYPE
 from cordiale.closure.rules import (
     KNOWN_RELATIONS,
     TRIPLE,
@@ -72,6 +73,7 @@ def parse_rules(text: str, *, path: str, known: Iterable[Rule] = ()) -> tuple[Ru
         SourceError: with a problem for each line that is no rule, and for each rule that is not safe.
     """
     rules: list[Rule] = []
+    written: list[list[_Token]] = []
     problems: list[Problem] = []
     prefixes = dict(PREFIXES)
     for tokens in _statements(text, path, problems):
@@ -81,13 +83,17 @@ def parse_rules(text: str, *, path: str, known: Iterable[Rule] = ()) -> tuple[Ru
                 parser.prefix()
             else:
                 rules.append(parser.rule())
+                written.append(tokens)
         except SourceError as fault:
             problems.extend(fault.problems)
     relations = dict(KNOWN_RELATIONS)
     for atom in (atom for rule in (*known, *rules) for atom in rule.head if atom.relation):
         relations.setdefault(atom.relation, len(atom.terms))
-    for rule in rules:
-        problems.extend(_unsafe(rule, relations))
+    for rule, tokens in zip(rules, written, strict=True):
+        places = {
+            token.text: Place(path=path, line=token.line, column=token.column) for token in tokens[::-1]
+        }
+        problems.extend(_unsafe(rule, relations, places))
     if problems:
         raise SourceError(*problems)
     return tuple(rules)
@@ -227,6 +233,8 @@ class _Parser:
         return re.sub(r"\\(.)", r"\1", token.text)
 
     def _expanded(self, token: _Token) -> str:
+        if token.text == "a":
+            return TYPE
         prefix, colon, local = token.text.partition(":")
         if not colon:
             raise SourceError(_wrong(f'"{token.text}" is no term', self._place(token)))
@@ -278,22 +286,25 @@ class _Parser:
         return Place(path=self._path, line=token.line, column=token.column)
 
 
-def _unsafe(rule: Rule, relations: dict[str, int]) -> list[Problem]:
-    """What is wrong with a rule that is well written."""
+def _unsafe(rule: Rule, relations: dict[str, int], places: dict[str, Place]) -> list[Problem]:
+    """What is wrong with a rule that is well written; ``places`` are those of its words."""
     problems = []
     bound = frozenset(name for atom in rule.body for name in atom.variables)
     parts: tuple[Atom | Comparison, ...] = (*rule.head, *rule.comparisons)
     for part in parts:
         for name in sorted(part.variables - bound):
             where = "conclusion" if isinstance(part, Atom) else "comparison"
-            problems.append(_wrong(f"{rule.name}: ?{name} stands in a {where} and in no premise", rule.place))
+            message = f"{rule.name}: ?{name} stands in a {where} and in no premise"
+            problems.append(_wrong(message, places[f"?{name}"]))
     for atom in (*rule.body, *rule.head):
         wanted = relations.get(atom.relation)
         if atom.relation and wanted is None:
-            problems.append(_wrong(f'{rule.name}: no rule makes the relation "{atom.relation}"', rule.place))
+            message = f'{rule.name}: no rule makes the relation "{atom.relation}"'
+            problems.append(_wrong(message, places[atom.relation]))
         elif atom.relation and wanted != len(atom.terms):
             number = f"{wanted} arguments, not {len(atom.terms)}"
-            problems.append(_wrong(f'{rule.name}: the relation "{atom.relation}" has {number}', rule.place))
+            message = f'{rule.name}: the relation "{atom.relation}" has {number}'
+            problems.append(_wrong(message, places[atom.relation]))
     if "values" not in rule.marks:
         for atom in rule.body:
             if atom.relation in KNOWN_RELATIONS and atom.relation != "datatype":

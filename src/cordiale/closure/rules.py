@@ -83,7 +83,10 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``left != right``: not the same term or value; ``left < right``: two values in their order."""
+    """``left != right``: not the same term or value; ``left < right``: two values in their order.
+
+    Names that were made the same are one term to ``!=``.
+    """
 
     operator: str
     left: Term

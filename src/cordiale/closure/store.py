@@ -28,6 +28,7 @@ class Store:
         self.size = 0
         self.new_size = 0
         self.patterns: frozenset[Pattern] = frozenset()  # what counts as an axiom; set before the start
+        self._has_rank = False
         self._all_is_new: bool | None = None  # whether d and ds are views of all; None before there are any
         self.has_forms = bool(len(values.forms))
         self._value_of: dict[int, int] = {}
@@ -57,7 +58,11 @@ class Store:
     def rank(self, values: Values) -> None:
         """Make the table that ``<`` asks: each literal's kind of order, and its place there."""
         keyed: dict[str, list[tuple[Fraction | float | str, int]]] = {}
-        for (literal,) in self.rows(f"SELECT DISTINCT o FROM t WHERE o >= {self.coded.literals}"):
+        literals = {literal for (literal,) in self.rows(f"SELECT o FROM t WHERE o >= {self.coded.literals}")}
+        literals |= {
+            number for number in map(self.number, self.coded.constants) if number >= self.coded.literals
+        }
+        for literal in sorted(literals):
             key = values.key(literal)
             if key is not None and (order := order_key(key)) is not None:
                 keyed.setdefault(order[0], []).append((order[1], literal))
@@ -72,6 +77,12 @@ class Store:
         self.connection.register("ranked", pa.table(columns))
         self.run("CREATE TABLE rank AS SELECT * FROM ranked")
         self.connection.unregister("ranked")
+        self._has_rank = True
+
+    def rank_name(self, name: int, literal: int) -> None:
+        """Give a name that is the same as a literal the literal's place."""
+        if self._has_rank:
+            self.run(f"INSERT INTO rank SELECT {name}, kind, place FROM rank WHERE id = {literal}")
 
     def run(self, sql: str) -> int:
         """Run a statement; the number of rows it made, where it makes any."""

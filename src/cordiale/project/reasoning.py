@@ -1,5 +1,6 @@
 """Reasoning on any RDF files, in a project or outside."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -23,14 +24,18 @@ from cordiale.model.prefixes import PREFIXES
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.terms import Node, Triple
 from cordiale.publish.formats import write_triples
+from cordiale.publish.proof_text import proof_text
 from cordiale.publish.sorted_lines import SORTED_FORMATS, write_sorted
+from cordiale.publish.term_text import term_text
 from cordiale.read.literals import quiet_literals
 from cordiale.read.text import decode, machine_error
 from cordiale.read.turtle import read_turtle
 
 __all__ = [
     "HOUSE_STYLE_LIMIT",
+    "MOST_PROOFS",
     "clash_problems",
+    "clash_proofs",
     "clashes_of",
     "documents_of",
     "import_problems",
@@ -44,6 +49,9 @@ Choice: TypeAlias = OneOf["asserted", "inferred", "both"]
 # Measured: the house style takes 50 µs for a triple, sorted lines take one. Ten seconds may be waited for.
 HOUSE_STYLE_LIMIT = 200_000  # triples
 
+MOST_PROOFS = 10  # of clashes, that are written out
+
+_LOCAL = re.compile(r"\w(?:[\w.-]*\w)?")
 _LOOKED_INTO = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 _MOST_BYTES = 20_000_000  # of a document that is read again to find a line in it
 
@@ -150,6 +158,33 @@ def clashes_of(found: Consequences, documents: Sequence[Document]) -> tuple[Prob
     wanted = {triple for clash in found.clashes for triple in clash.triples}
     places = _places(documents, wanted) if wanted else {}
     return clash_problems(found.clashes, lambda *triple: places.get(triple))
+
+
+def clash_proofs(found: Consequences, documents: Sequence[Document]) -> tuple[str, ...]:
+    """The proofs of the first ``MOST_PROOFS`` clashes as trees, with places as ``clashes_of`` has them."""
+    if found.closed is None or not found.clashes:
+        return ()
+    proofs = [found.why_clash(clash) for clash in found.clashes[:MOST_PROOFS]]
+    wanted = {triple for proof in proofs if proof is not None for triple in proof.asserted}
+    places = _places(documents, wanted)
+    known = {**PREFIXES, **found.prefixes}
+
+    def places_of(triple: Triple) -> tuple[Place, ...]:
+        return (places[triple],) if triple in places else ()
+
+    def short(term: Node) -> str:
+        return _shortened(term, known)
+
+    return tuple("" if proof is None else proof_text(proof, places_of, short) for proof in proofs)
+
+
+def _shortened(term: Node, prefixes: Mapping[str, str]) -> str:
+    """The term with the longest prefix that leaves a simple name."""
+    text = term_text(term)
+    for prefix, space in sorted(prefixes.items(), key=lambda pair: -len(pair[1])):
+        if space and text.startswith(f"<{space}") and _LOCAL.fullmatch(text[len(space) + 1 : -1]):
+            return f"{prefix}:{text[len(space) + 1 : -1]}"
+    return text
 
 
 def clash_problems(

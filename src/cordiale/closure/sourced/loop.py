@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cordiale.closure.agenda import Agenda
 from cordiale.closure.compiler import table_of
+from cordiale.closure.depth import too_deep
 from cordiale.closure.limits import Limit, Selected
 from cordiale.closure.program import Program
 from cordiale.closure.rules import TRIPLE
@@ -38,7 +39,7 @@ class SourcedLoop:
         self._progress = progress
         self._structure_rules = [rule for _, rules in program.structure for rule in rules]
         self._structure: dict[str, Facts] = {name: {} for name, _ in program.structure}
-        self._relations = program.relations
+        self._program = program
         self._joins = (*program.joins, *(pairing.rule for pairing in program.pairings), *equality.rules)
         self._agenda = Agenda(store, compiler, frozenset(self._structure))
         self._templates = (
@@ -80,8 +81,11 @@ class SourcedLoop:
             agenda.is_first = False
             self._equality.screen()
             made = store.merge_triples()
-            for name, kinds in self._relations.items():
+            for name, kinds in self._program.relations.items():
                 table, new = table_of(name), table_of(name, new=True)
+                if deep := too_deep(self._program, name, agenda.rows, store):
+                    for made_of in (f"c{table}", f"c{table}_wide"):
+                        store.run(f"DELETE FROM {made_of} WHERE {deep}")
                 number = store.merge(table, new, _keys(len(kinds)), f"c{table}")
                 agenda.new_rows[name] = number
                 agenda.rows[name] = agenda.rows.get(name, 0) + number
