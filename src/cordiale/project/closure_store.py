@@ -27,11 +27,11 @@ _SETS = pa.list_(pa.list_(pa.int32()))
 def load_closure(folder: Path, key: str) -> SupportedClosure | None:
     """The stored closure when it is the one for this key, else nothing."""
     try:
-        triples = pq.read_table(folder / "triple.parquet")
+        triples = _table(folder, "triple")
         if (triples.schema.metadata or {}).get(_KEY) != key.encode():
             return None
         source, term, support, clash = (
-            pq.read_table(folder / f"{name}.parquet") for name in ("source", "term", "support", "clash")
+            _table(folder, name) for name in ("source", "term", "support", "clash")
         )
         return SupportedClosure(
             texts=term.column("text").combine_chunks(),
@@ -42,6 +42,12 @@ def load_closure(folder: Path, key: str) -> SupportedClosure | None:
         )
     except (OSError, KeyError, pa.ArrowInvalid):
         return None  # absent, cut short or of another version: it is computed anew
+
+
+def _table(folder: Path, name: str) -> pa.Table:
+    # Not pq.read_table, which imports what reads folders of files and takes as long as all of this.
+    with pq.ParquetFile(folder / f"{name}.parquet") as file:
+        return file.read()
 
 
 def _columns(table: pa.Table, *names: str) -> Iterator[list[Any]]:

@@ -521,15 +521,15 @@ class KnowledgeGraph:
 
     def _proof_under(self, triple: Triple, support: tuple[str, ...]) -> Proof:
         """The proof of a triple from what some sources state, and what is trusted."""
-        from cordiale.closure.consequences import close
-        from cordiale.project.why import unproven
-        from cordiale.trust.slices import slice_for
-
         believed = {name: triples for name, triples in self._stated.items() if name in support}
         trusted = [each for name in self._trusted for each in self._stated[name]]
         stated = [each for triples in believed.values() for each in triples]
         if triple in stated or triple in trusted:
             return Proof(conclusion=triple)
+        from cordiale.closure.consequences import close
+        from cordiale.project.why import unproven
+        from cordiale.trust.slices import slice_for
+
         part = sorted(slice_for(triple, stated, trusted), key=lambda one: [term_key(term) for term in one])
         proof = close(part).why(*triple) or close([*stated, *trusted]).why(*triple)
         if proof is None:  # trivial, or of names that only the whole graph has
