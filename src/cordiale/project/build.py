@@ -1,12 +1,9 @@
 """The whole way from files to answers: read, check, reason, answer, export."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from errno import ENOTDIR
 from pathlib import Path
-from tempfile import mkdtemp
 from time import perf_counter
 
 from cordiale.closure.consequences import EngineName
@@ -18,6 +15,7 @@ from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_projec
 from cordiale.project.reasoning import clash_problems
 from cordiale.project.warm import KEPT, QUADS
 from cordiale.publish.files import save
+from cordiale.publish.folders import folder_aside, put_in_place, tidy
 from cordiale.query.answers import Answer, compare, write_answer
 from cordiale.query.questions import Question
 
@@ -33,6 +31,7 @@ _EXPORTS: dict[str, tuple[str, Choice]] = {
     "inferred.nt": ("ntriples", "inferred"),
 }
 _ANSWERS = "answers"  # a folder with a CSV file for each stored question
+_OURS = frozenset((*_EXPORTS, _ANSWERS, CLOSURE, KEPT, QUADS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,45 +132,20 @@ def _export(kg: KnowledgeGraph, answers: Mapping[str, Answer]) -> None:
     """Write all outputs to a folder aside, then put it in the place of the last build."""
     target = (kg.root / "build").resolve()
     try:
-        aside = Path(mkdtemp(prefix=".build-", dir=target.parent))
+        tidy(target, _OURS)
+        with folder_aside(target) as aside:
+            for name, (fmt, triples) in _EXPORTS.items():
+                save(aside / name, kg.export(fmt, triples=triples))
+            (aside / _ANSWERS).mkdir()
+            for name, answer in answers.items():
+                save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
+            for name, content in kg.keep().items():
+                save(aside / name, content)
+            if kg.keeps_supports:
+                save_closure(aside / CLOSURE, kg.closure_key, kg.supported)
+            put_in_place(aside, target, _OURS)
     except OSError as error:
         raise _unwritable(error) from error
-    try:
-        for name, (fmt, triples) in _EXPORTS.items():
-            save(aside / name, kg.export(fmt, triples=triples))
-        (aside / _ANSWERS).mkdir()
-        for name, answer in answers.items():
-            save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
-        for name, content in kg.keep().items():
-            save(aside / name, content)
-        if kg.keeps_supports:
-            save_closure(aside / CLOSURE, kg.closure_key, kg.supported)
-        aside.chmod(0o755)
-        _replace(target, aside)
-    except OSError as error:
-        raise _unwritable(error) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _replace(target: Path, made: Path) -> None:
-    """Put the folder ``made`` at ``target``; what no build has made there moves along."""
-    old = made.with_name(f"{made.name}-old")
-    if not target.exists():
-        made.rename(target)
-        return
-    if not target.is_dir():
-        raise NotADirectoryError(ENOTDIR, "build is no folder")
-    target.rename(old)
-    try:
-        made.rename(target)
-    except BaseException:
-        old.rename(target)
-        raise
-    for entry in old.iterdir():
-        if entry.name not in {*_EXPORTS, _ANSWERS, CLOSURE, KEPT, QUADS}:
-            entry.rename(target / entry.name)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _unwritable(error: OSError) -> MachineError:
