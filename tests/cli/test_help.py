@@ -14,7 +14,7 @@ _PROMISED = {
 }
 _VERBS = {
     *("build", "check", "query", "show", "why", "without", "sources"),
-    *("reason", "entails", "export", "new"),
+    *("reason", "entails", "export", "init", "new"),
 }
 _ROWS = ["table", "csv", "tsv", "json", "xml"]
 _GRAPHS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]

@@ -26,6 +26,7 @@ VERBS = {
     "reason": "Write what follows from RDF files, or from the project.",
     "entails": "Say whether CONCLUSION follows from PREMISES, and how.",
     "export": "Write the graph in a format.",
+    "init": "Write a small complete project, to be filled with your own graph.",
     "new": "Begin a new source.",
 }
 

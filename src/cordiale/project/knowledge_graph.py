@@ -603,14 +603,14 @@ class KnowledgeGraph:
     def _find_question(self, name: str) -> Question:
         """The question of that id, whose file alone is read when there is one."""
         named = [path for path in self._files.question_paths if path.stem == name]
-        found, refused = read_questions(named, self.root)
+        found, refused = read_questions(named, self.root, language=self.settings.languages[0])
         if refused and not found:
             raise SourceError(*refused)
         return found[0] if found else find_question(name, self.questions)
 
     @cached_property
     def _read_questions(self) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
-        return read_questions(self._files.question_paths, self.root)
+        return read_questions(self._files.question_paths, self.root, language=self.settings.languages[0])
 
     @cached_property
     def _reasoner(self) -> Reasoner:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal as OneOf
 from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import Literal as OneOf
 
 from rdflib import RDF, XSD, BNode, Dataset, Literal, URIRef
 
