@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rdflib import RDF, Namespace
 
 from cordiale.project.closure_store import CLOSURE, save_closure
 from cordiale.project.knowledge_graph import open_project
@@ -16,6 +17,8 @@ from tests.copies import copied_project
 
 __all__ = ["cordiale"]  # the fixture that runs the command
 
+CORD = Namespace("https://w3id.org/cordiale/ns#")
+ID = Namespace("https://w3id.org/cordiale/id/")
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
@@ -63,6 +66,26 @@ def test_the_disagreement_is_answered_so(copy: Path, cordiale: Cordiale) -> None
     file = (copy / "data/ens-paris-saclay/galap-election.ttl").read_text(encoding="utf-8")
     assert [line for line in claim.splitlines() if line not in file] == []
     assert "cord:singleValued true" in single
+
+
+def test_supports_are_as_the_page_says(copy: Path, cordiale: Cordiale) -> None:
+    """The page on supports shows what the command prints, and what triples of the first graph rest on."""
+    for block in blocks("explanation/supports.md", "console"):
+        command, _, expected = block.partition("\n")
+        ((*arguments,),) = commands(command)
+        assert cordiale(*arguments).out == expected
+    kg = open_project(copy)
+    text = (DOCS / "explanation/supports.md").read_text(encoding="utf-8")
+    told = [re.findall(r"\{(.*?)\}", row) for row in re.findall(r"^\| .* \| (\{.*\}) \|$", text, flags=re.M)]
+    asked = [
+        ("inria-ucl-joint-centre", CORD.launchedDuring, ID["macron-state-visit-uk-2025"]),
+        ("geraint-rees", CORD.holdsRole, ID["role-rees-vice-provost-ucl"]),
+        ("geraint-rees", CORD.affiliatedWith, ID["university-college-london"]),
+        ("huw-price", CORD.tiedTo, ID["university-of-cambridge"]),
+        ("inria-ucl-joint-centre", RDF.type, CORD.JointCentre),
+    ]
+    supports = [kg.supports(ID[subject], predicate, value) for subject, predicate, value in asked]
+    assert [[", ".join(sources) for sources in sets] for sets in supports] == told
 
 
 @pytest.mark.usefixtures("copy")

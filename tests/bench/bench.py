@@ -24,7 +24,7 @@ import cordiale
 from cordiale.closure.duckdb_engine import node_of
 from cordiale.closure.trivial import is_trivial
 
-__all__ = ["main"]
+__all__ = ["Measured", "compare", "main", "run"]
 
 _ROOT = Path(__file__).parents[2]
 
@@ -41,7 +41,9 @@ _MODULES = {"owlrl": "owlrl", "reasonable": "reasonable", "sparq-rdf": "sparq"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Measured:
+class Measured:
+    """What an engine took."""
+
     seconds: float  # the median
     spread: tuple[float, float]
     busy: float  # seconds of the processors, the median; a busy machine changes it little
@@ -60,14 +62,14 @@ def main(*names: str) -> None:
             size = sum(1 for _ in path.open("rb"))
             console.print(f"\n{name}: {size:,} lines, load average {os.getloadavg()[0]:.1f}")
             results = {
-                engine: _run(engine, path, times, Path(folder, f"{name}-{engine}.closed"))
+                engine: run(engine, path, times, Path(folder, f"{name}-{engine}.closed"))
                 for engine, times in _DATASETS[name].items()
                 if engine not in _MODULES or find_spec(_MODULES[engine])
             }
             console.print(_table(results))
             for engine in results:
                 if engine != "cordiale":
-                    _compare(
+                    compare(
                         console,
                         Path(folder, f"{name}-cordiale.closed"),
                         Path(folder, f"{name}-{engine}.closed"),
@@ -97,11 +99,12 @@ def _triples(path: Path) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)]
 
 
-def _run(engine: str, path: Path, times: int, closure: Path) -> _Measured:
-    command = [sys.executable, "-m", "tests.bench.one", engine, str(path), str(times), str(closure)]
+def run(engine: str, path: Path, times: int, closure: Path | None) -> Measured:
+    """An engine, several times in a process of its own; the closed graph goes to ``closure``."""
+    command = [sys.executable, "-m", "tests.bench.one", engine, str(path), str(times), str(closure or "")]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     told = json.loads(done.stdout.splitlines()[-1])
-    return _Measured(
+    return Measured(
         seconds=statistics.median(told["seconds"]),
         spread=(min(told["seconds"]), max(told["seconds"])),
         busy=statistics.median(told["busy"]),
@@ -110,7 +113,7 @@ def _run(engine: str, path: Path, times: int, closure: Path) -> _Measured:
     )
 
 
-def _table(results: dict[str, _Measured]) -> Table:
+def _table(results: dict[str, Measured]) -> Table:
     table = Table(
         "engine",
         "median s",
@@ -138,7 +141,7 @@ def _table(results: dict[str, _Measured]) -> Table:
     return table
 
 
-def _compare(console: Console, ours: Path, theirs: Path) -> None:
+def compare(console: Console, ours: Path, theirs: Path) -> None:
     """Say which triples only one of two engines has, by predicate; trivial ones are only counted."""
     own, other = (set(path.read_text(encoding="utf-8").split("\n")) for path in (ours, theirs))
     for title, lines in ((f"only in {ours.stem}", own - other), (f"only in {theirs.stem}", other - own)):

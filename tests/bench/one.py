@@ -38,6 +38,18 @@ def _cordiale(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
     return total, lines
 
 
+def _plain(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
+    from tests.bench.sourced import plain
+
+    return plain(path)
+
+
+def _with_supports(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
+    from tests.bench.sourced import with_supports
+
+    return with_supports(path)
+
+
 def _owlrl(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
     from owlrl import DeductiveClosure, OWLRL_Semantics
     from rdflib import Graph
@@ -81,6 +93,8 @@ _BLANK = re.compile(r"_:\S+")
 
 ENGINES: dict[str, _Run] = {
     "cordiale": _cordiale,
+    "cordiale-plain": _plain,
+    "cordiale-supports": _with_supports,
     "owlrl": _owlrl,
     "reasonable": _reasonable,
     "sparq-rdf": _sparq,

@@ -10,11 +10,21 @@ from typing import TypeAlias
 from cordiale.closure.literals import DATATYPE_MAP, canonical, is_value_of, split_literal
 from cordiale.closure.rules import TRIPLE, Atom, Constant, Rule, Term, Tuple, Variable
 
-__all__ = ["MOST_FACTS", "Fact", "TextTriple", "TooManyFacts", "close_naively", "value_text"]
+__all__ = [
+    "MOST_FACTS",
+    "Bindings",
+    "Fact",
+    "TextTriple",
+    "TooManyFacts",
+    "bound",
+    "close_naively",
+    "matches",
+    "value_text",
+]
 
 Fact: TypeAlias = tuple[object, ...]
 TextTriple: TypeAlias = tuple[str, str, str]
-_Bindings: TypeAlias = dict[str, object]
+Bindings: TypeAlias = dict[str, object]
 
 MOST_FACTS = 5_000
 
@@ -60,9 +70,9 @@ def close_naively(
         new: dict[str, set[Fact]] = {}
         for rule in followed:
             if not rule.is_clash:
-                for bindings in _matches(rule, facts):
+                for bindings in matches(rule, facts):
                     for head in rule.head:
-                        fact = tuple(_bound(term, bindings) for term in head.terms)
+                        fact = tuple(bound(term, bindings) for term in head.terms)
                         # A key that goes in a circle asks for the same properties again.
                         if max(map(_depth, fact)) > len(facts.get("key", ())):
                             continue
@@ -74,7 +84,7 @@ def close_naively(
             facts.setdefault(relation, set()).update(added)
         if sum(map(len, facts.values())) > MOST_FACTS:
             raise TooManyFacts
-    clashes = {rule.name for rule in followed if rule.is_clash and any(True for _ in _matches(rule, facts))}
+    clashes = {rule.name for rule in followed if rule.is_clash and any(True for _ in matches(rule, facts))}
     closed = frozenset((str(s), str(p), str(o)) for s, p, o in facts[TRIPLE])
     clashes |= set(_value_clashes(closed))
     return closed, frozenset(clashes)
@@ -100,8 +110,9 @@ def _is_value(literal: str, datatype: str) -> bool:
     return literal.endswith('"value') and is_value_of(literal[1:].removesuffix('"value'), datatype)
 
 
-def _matches(rule: Rule, facts: Mapping[str, set[Fact]]) -> Iterator[_Bindings]:
-    found: list[_Bindings] = [{}]
+def matches(rule: Rule, facts: Mapping[str, set[Fact]]) -> Iterator[Bindings]:
+    """The ways in which the premises of a rule hold of facts."""
+    found: list[Bindings] = [{}]
     for atom in rule.body:
         known = facts.get(atom.relation, set())
         index: dict[Fact, list[Fact]] = {}
@@ -112,22 +123,22 @@ def _matches(rule: Rule, facts: Mapping[str, set[Fact]]) -> Iterator[_Bindings]:
             found = [
                 extended
                 for bindings in found
-                for fact in index.get(tuple(_bound(atom.terms[at], bindings) for at in fixed), ())
+                for fact in index.get(tuple(bound(atom.terms[at], bindings) for at in fixed), ())
                 if (extended := _extended(atom, fact, bindings)) is not None
             ]
     for bindings in found:
         if all(
-            c.operator == "!=" and _bound(c.left, bindings) != _bound(c.right, bindings)
+            c.operator == "!=" and bound(c.left, bindings) != bound(c.right, bindings)
             for c in rule.comparisons
         ):
             yield bindings
 
 
-def _is_fixed(term: Term, bindings: _Bindings) -> bool:
+def _is_fixed(term: Term, bindings: Bindings) -> bool:
     return isinstance(term, Constant) or (isinstance(term, Variable) and term.name in bindings)
 
 
-def _extended(atom: Atom, fact: Fact, bindings: _Bindings) -> _Bindings | None:
+def _extended(atom: Atom, fact: Fact, bindings: Bindings) -> Bindings | None:
     extended = dict(bindings)
     for term, value in zip(atom.terms, fact, strict=True):
         if isinstance(term, Variable) and extended.setdefault(term.name, value) != value:
@@ -139,9 +150,10 @@ def _depth(value: object) -> int:
     return 1 + max(map(_depth, value)) if isinstance(value, tuple) else 0
 
 
-def _bound(term: Term, bindings: _Bindings) -> object:
+def bound(term: Term, bindings: Bindings) -> object:
+    """What a term stands for."""
     if isinstance(term, Variable):
         return bindings[term.name]
     if isinstance(term, Tuple):
-        return tuple(_bound(part, bindings) for part in term.parts)
+        return tuple(bound(part, bindings) for part in term.parts)
     return value_text(term.text)

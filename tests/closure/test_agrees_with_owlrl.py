@@ -19,14 +19,20 @@ _ONE_FORM = '"x"'
 
 
 def _comparable(triples: tuple[TextTriple, ...]) -> tuple[TextTriple, ...]:
-    """The graph without what the two see differently; literals that are no cardinality as one."""
+    """The graph without what the two see differently; literals that are no cardinality as one.
+
+    A list goes as a whole: what is left of a broken one would be a list without an end.
+    """
     kept = [triple for triple in triples if triple[1] != iri("owl:hasKey")]
-    cells = Counter((s, p) for s, p, _ in kept if p in (iri("rdf:first"), iri("rdf:rest")))
-    rests = {s: o for s, p, o in kept if p == iri("rdf:rest")}
-    whole = {iri("rdf:nil")}
-    while more := {s for s, o in rests.items() if o in whole and cells[s, iri("rdf:rest")] == 1} - whole:
+    first, rest, nil = iri("rdf:first"), iri("rdf:rest"), iri("rdf:nil")
+    cells = Counter((s, p) for s, p, _ in kept if p in (first, rest))
+    rests = {s: o for s, p, o in kept if p == rest}
+    whole = {nil}  # and each cell from which one way leads there, with one item in every cell
+    while (
+        more := {s for s, o in rests.items() if o in whole and cells[s, rest] == cells[s, first] == 1} - whole
+    ):
         whole |= more
-    broken = {s for (s, _), number in cells.items() if number > 1 or s not in whole}
+    broken = {s for s, _ in cells} - whole
     kept = [triple for triple in kept if triple[0] not in broken and triple[2] not in broken]
     cardinalities = (iri("owl:maxCardinality"), iri("owl:maxQualifiedCardinality"))
     return tuple(

@@ -81,6 +81,8 @@ class Support:
         >>> Support.of([{1}, {2}]) * Support.of([{2}, {3}])
         Support(sets=((2,), (1, 3)), truncated=False)
         """
+        if ZERO in (self, other):
+            return ZERO  # whole, whatever was cut of the other
         unions = ({*one, *another} for one in self for another in other)
         return Support.of(unions, truncated=self.truncated or other.truncated)
 

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cordiale.closure.coding import Coded
-from cordiale.closure.left_out import followed, look, report
+from cordiale.closure.compiler import SAME
+from cordiale.closure.left_out import Usage, followed, is_unforeseen, look, report
 from cordiale.closure.limits import Limit
 from cordiale.closure.literals import DATATYPE_MAP
 from cordiale.closure.materialise import Options, close_coded, connected, literal_types
@@ -67,16 +68,29 @@ def close_sourced(
     """
     options = options or Options()
     every = tuple(rules)
+    closed, usage, renamed = _closed(coded, sources, every, options, all_rules=options.full)
+    if not options.full and is_unforeseen(renamed, usage, every):
+        closed, _, _ = _closed(coded, sources, every, options, all_rules=True)
+    return closed
+
+
+def _closed(
+    coded: Coded, sources: pa.Array, every: tuple[Rule, ...], options: Options, *, all_rules: bool
+) -> tuple[SourcedGraph, Usage, frozenset[str]]:
+    """The closure by all rules, or by those that the graph seems to need.
+
+    Also how it uses the vocabulary, and the terms of the vocabulary that have got other names.
+    """
     values = code_values(coded)
     connection = connected(options)
     pool = Pool()
     store = SourcedStore(connection, coded, values, sources, pool)
     usage = look(store)
-    chosen = followed(every, usage, full=options.full)
+    chosen = followed(every, usage, full=all_rules)
     trusted = _trusted(coded, sources, every)
     if trusted is not None:
         store.fold(trusted)
-    typed = literal_types(store, values, DATATYPE_MAP if options.full else usage.datatypes)
+    typed = literal_types(store, values, DATATYPE_MAP if all_rules else usage.datatypes)
     compiler = SourcedCompiler(store.number)
     program = arrange(chosen, compiler)
     store.patterns = program.patterns
@@ -90,8 +104,9 @@ def close_sourced(
     loop.known("datatype", [(store.coded.constants[f"<{datatype}>"],) for datatype in sorted(DATATYPE_MAP)])
     rounds = loop.run()
     clashes = sourced_clashes(store, values, program.clashes, compiler)
+    renamed = _renamed(store)
     triples = _told(store, full=options.full)
-    return SourcedGraph(
+    closed = SourcedGraph(
         texts=coded.texts,
         triples=triples,
         supports=tuple(pool.supports),
@@ -99,6 +114,7 @@ def close_sourced(
         left_out=report(every, chosen, full=options.full),
         rounds=rounds,
     )
+    return closed, usage, renamed
 
 
 def _trusted(coded: Coded, sources: pa.Array, rules: tuple[Rule, ...]) -> pa.Table | None:
@@ -112,6 +128,14 @@ def _trusted(coded: Coded, sources: pa.Array, rules: tuple[Rule, ...]) -> pa.Tab
         return None
     closed = close_coded(replace(coded, triples=base), rules)
     return closed.store.table("SELECT id, rep FROM names") if closed.equality.is_used else None
+
+
+def _renamed(store: SourcedStore) -> frozenset[str]:
+    """The terms of the vocabulary that were made the same as something else."""
+    same = f"p = {store.number(SAME)} AND s <> o"
+    rows = store.rows(f"SELECT s FROM t WHERE {same} UNION SELECT o FROM t WHERE {same}")
+    numbers = {number for (number,) in rows} | set(store.representative)
+    return frozenset(text for text, number in store.coded.constants.items() if number in numbers)
 
 
 def _in_exact_forms(store: SourcedStore, stated: str) -> str:
@@ -160,7 +184,7 @@ def _told(store: SourcedStore, *, full: bool) -> pa.Table:
     is_told = " AND ".join(conditions)
     store.run("INSERT INTO t SELECT s, p, o, u FROM refused")
     if not (store.has_forms or store.is_folded):
-        known = "SELECT t.*, f.n IS NOT NULL AS asserted FROM t LEFT JOIN first_told f USING (s, p, o)"
+        known = "SELECT t.*, f.g IS NOT NULL AS asserted FROM t LEFT JOIN first_told f USING (s, p, o)"
         return store.table(
             f"SELECT s, p, o, u AS support, asserted FROM ({known}) x WHERE asserted OR ({is_told})"
         )

@@ -44,11 +44,11 @@ class SourcedStore(Store):
     def _load(self) -> None:
         """Make ``stated``, and ``told``: the same with one number for each value; ``t`` shows it for now."""
         self._register("stated_rows", self.coded.triples.append_column("g", self._sources))
-        self.run("CREATE TABLE stated AS SELECT DISTINCT s, p, o, g FROM stated_rows")
+        self.run("CREATE TABLE stated AS SELECT s, p, o, g FROM stated_rows")
         self.connection.unregister("stated_rows")
         if self.has_forms:
             self.run(
-                "CREATE TABLE told AS SELECT DISTINCT x.s, x.p, coalesce(form.value, x.o) AS o, x.g"
+                "CREATE TABLE told AS SELECT x.s, x.p, coalesce(form.value, x.o) AS o, x.g"
                 " FROM stated x LEFT JOIN form ON form.id = x.o"
             )
         else:
@@ -63,7 +63,7 @@ class SourcedStore(Store):
         self.connection.unregister("names_rows")
         columns = ", ".join(f"coalesce(n{c}.rep, x.{c}) AS {c}" for c in TRIPLE_KEYS)
         joins = " ".join(f"LEFT JOIN names n{c} ON n{c}.id = x.{c}" for c in TRIPLE_KEYS)
-        self.run(f"CREATE TABLE folded AS SELECT DISTINCT {columns}, x.g FROM told x {joins}")
+        self.run(f"CREATE TABLE folded AS SELECT {columns}, x.g FROM told x {joins}")
         self._told = "folded"
         moved = dict(zip(*(representatives.column(c).to_pylist() for c in ("id", "rep")), strict=True))
         values = {self._value_of.get(number, number) for number in self.coded.constants.values()}
@@ -71,7 +71,7 @@ class SourcedStore(Store):
 
     def begin(self, typed: pa.Table) -> None:
         """Fill ``t`` with what is stated, and with the datatypes (o) of literals (s)."""
-        grouped = f"SELECT s, p, o, min(g) AS g, count(*) AS n FROM {self._told} GROUP BY s, p, o"
+        grouped = f"SELECT s, p, o, min(g) AS g, min(g) <> max(g) AS many FROM {self._told} GROUP BY s, p, o"
         self.run(f"CREATE TABLE first_told AS {grouped}")
         self.run("DROP VIEW t")
         self.run(make_columns("sch", TRIPLE_KEYS, "u"))
@@ -82,12 +82,12 @@ class SourcedStore(Store):
         )
         self.run(
             "CREATE TABLE t AS SELECT s, p, o, single.u FROM first_told x JOIN single ON single.g = x.g"
-            f" WHERE n = 1 OR x.g = {TRUSTED}"
+            f" WHERE NOT many OR x.g = {TRUSTED}"
         )
-        several = f"SELECT s, p, o FROM first_told WHERE n > 1 AND g <> {TRUSTED}"
+        several = f"SELECT s, p, o FROM first_told WHERE many AND g <> {TRUSTED}"
         if self.rows(f"{several} LIMIT 1"):
             self.run(
-                "CREATE TABLE several AS SELECT s, p, o, list_sort(list(g)) AS gs"
+                "CREATE TABLE several AS SELECT s, p, o, list_sort(list(DISTINCT g)) AS gs"
                 f" FROM {self._told} SEMI JOIN ({several}) x USING (s, p, o) GROUP BY s, p, o"
             )
             lists = [tuple(gs) for (gs,) in self.connection.sql("SELECT DISTINCT gs FROM several").fetchall()]
