@@ -1,5 +1,6 @@
 """From files to answers: what a build makes, and that a failed one makes nothing."""
 
+import ctypes
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from cordiale.model.errors import MachineError, SourceError
 from cordiale.model.problems import Severity
 from cordiale.project import build as module
 from cordiale.project.build import BuildReport, build
-from cordiale.publish import folders
 from tests.small_project import bytes_under
 
 _DISPUTED = "queries/lights/disputed.expected.csv"
@@ -210,7 +210,7 @@ def test_a_build_that_ends_halfway_leaves_the_last(
 
 def test_a_build_that_cannot_be_moved_leaves_the_last(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the new folder cannot take its place, the old one is put back, with or without an exchange."""
-    monkeypatch.setattr(folders.ctypes, "CDLL", lambda *_, **__: object())
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
     before = bytes_under(built / "build")
     rename = Path.rename
 

@@ -17,6 +17,7 @@ from cordiale.project.warm import KEPT, QUADS
 from cordiale.publish.files import save
 from cordiale.publish.folders import folder_aside, put_in_place, tidy
 from cordiale.query.answers import Answer, compare, write_answer
+from cordiale.query.limits import Limits
 from cordiale.query.questions import Question
 
 __all__ = ["BuildReport", "answer_all", "build"]
@@ -30,6 +31,7 @@ _EXPORTS: dict[str, tuple[str, Choice]] = {
     "graph.rdf": ("rdfxml", "asserted"),
     "inferred.nt": ("ntriples", "inferred"),
 }
+_LIMITS = Limits()  # of a stored question: none may keep a build from ending
 _ANSWERS = "answers"  # a folder with a CSV file for each stored question
 _OURS = frozenset((*_EXPORTS, _ANSWERS, CLOSURE, KEPT, QUADS))
 
@@ -102,7 +104,7 @@ def answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ..
         # A question without a default is asked with its example.
         given = {each.name: each.example for each in question.parameters if each.required and each.example}
         try:
-            answers[question.id] = kg.ask(question.id, given)
+            answers[question.id] = kg.ask(question.id, given, limits=_LIMITS)
             problems += _differences(answers[question.id], question)
         except CordialeError as error:
             place = Place(path=question.path)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from cordiale.project.why import Why
     from cordiale.query.answers import Answer
     from cordiale.query.engines import QueryEngine
+    from cordiale.query.limits import Limits
     from cordiale.trust.resting import Resting
     from cordiale.trust.shares import Share
 
@@ -364,22 +365,30 @@ class KnowledgeGraph:
         engine: Engine = "oxigraph",
         triples: Choice = "both",
         path: str = "query",
+        limits: Limits | None = None,
     ) -> Answer:
         """The answer to a SPARQL 1.1 query, over what was stated and what was inferred.
 
-        ``bindings`` gives terms for variables of the query; ``path`` names the query in messages.
+        ``bindings`` gives terms for variables of the query; ``path`` names the query in messages. Held to
+        ``limits``, it is asked in a process of its own, which is killed when it takes too long.
 
         >>> kg.query("ASK { cord:University rdfs:subClassOf cord:Institution }").truth
         True
 
         Raises:
             QuerySyntaxError: the query is not SPARQL, updates, or reaches outside by SERVICE.
-            UsageError: C592, no such engine or choice of triples.
+            UsageError: C592, no such engine or choice of triples; C594, too many rows.
+            MachineError: C593, C595, it was killed.
         """
         _check_choice("engine", engine, get_args(Engine))
         if (engine, triples) not in self._engines:
             self._engines[engine, triples] = self._made_engine(engine, triples)
-        return self._engines[engine, triples].ask(sparql, bindings or {}, path=path)
+        chosen, given = self._engines[engine, triples], bindings or {}
+        if limits is None:
+            return chosen.ask(sparql, given, path=path)
+        from cordiale.query.limits import held_to
+
+        return held_to(limits, lambda: chosen.ask(sparql, given, path=path, most=limits.rows))
 
     def ask(
         self,
@@ -389,11 +398,12 @@ class KnowledgeGraph:
         *,
         engine: Engine = "oxigraph",
         triples: Choice = "both",
+        limits: Limits | None = None,
         **parameters: Value,
     ) -> Answer:
         """The answer to a stored question; parameters are terms, values, or names as one types them.
 
-        A parameter that is called ``engine`` or ``triples`` is told in ``given``.
+        A parameter that is called ``engine``, ``triples`` or ``limits`` is told in ``given``.
 
         >>> parts = kg.ask("parts", institution="university-of-cambridge")
         >>> parts.variables, "ai@cam" in {str(name) for part, name in parts.rows}
@@ -406,7 +416,9 @@ class KnowledgeGraph:
         """
         found = self._find_question(question)
         bindings = bind(found, {**(given or {}), **parameters}, self.names.expand)
-        return self.query(found.text, bindings, engine=engine, triples=triples, path=found.path)
+        return self.query(
+            found.text, bindings, engine=engine, triples=triples, path=found.path, limits=limits
+        )
 
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong: catalogue, shapes, unused terms, profile, questions; the graver first."""

@@ -13,25 +13,21 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeAlias
-
-from rdflib import BNode, Literal, URIRef
 
 from cordiale.model.terms import Node, Triple
-from cordiale.read.literals import exact_literal, quiet_literals
+from cordiale.read.literals import quiet_literals
+from cordiale.read.spelling import Spelled, spelled, told
 
 __all__ = ["NOTHING_KEPT", "Kept", "code_digest", "file_digest", "kept_bytes", "load_kept"]
 
 _PACKAGES = ("pyoxigraph", "pyyaml", "rdflib")  # what files are read with
-
-_Coded: TypeAlias = str | list[str]  # an IRI, "_:" and a label, or text, datatype and language
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kept:
     """Triples and prefixes by key: the digest of a file, or whatever else triples are kept under."""
 
-    _terms: list[_Coded] = field(default_factory=list, repr=False)
+    _terms: list[Spelled] = field(default_factory=list, repr=False)
     _triples: Mapping[str, list[int]] = field(default_factory=dict, repr=False)
     _prefixes: Mapping[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
@@ -60,7 +56,7 @@ class Kept:
     @cached_property
     def _nodes(self) -> list[Node]:
         with quiet_literals():
-            return [_decoded(term) for term in self._terms]
+            return [told(term) for term in self._terms]
 
 
 NOTHING_KEPT = Kept()
@@ -68,14 +64,13 @@ NOTHING_KEPT = Kept()
 
 def kept_bytes(content: Mapping[str, tuple[tuple[Triple, ...], Mapping[str, str]]]) -> bytes:
     """The file that keeps these triples and prefixes: the same content, the same bytes."""
-    numbers: dict[tuple[str, ...], int] = {}
+    numbers: dict[str | tuple[str, str, str], int] = {}
     triples: dict[str, list[int]] = {}
     for key in sorted(content):
-        spelled = (_spelled(term) for triple in content[key][0] for term in triple)
-        triples[key] = [numbers.setdefault(term, len(numbers)) for term in spelled]
-    terms = [list(term) if len(term) == 3 else term[0] for term in numbers]
+        terms = (spelled(term) for triple in content[key][0] for term in triple)
+        triples[key] = [numbers.setdefault(term, len(numbers)) for term in terms]
     prefixes = {key: dict(content[key][1]) for key in sorted(content)}
-    text = json.dumps([terms, triples, prefixes], separators=(",", ":"))
+    text = json.dumps([[*numbers], triples, prefixes], separators=(",", ":"))
     return f"{_seal(text.encode())}\n{text}".encode()
 
 
@@ -119,16 +114,3 @@ def _modules(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]
 def _seal(text: bytes) -> str:
     made_by = [code_digest("cordiale.read"), *map(version, _PACKAGES)]
     return hashlib.sha256(json.dumps(made_by).encode() + text).hexdigest()
-
-
-def _spelled(term: Node) -> tuple[str, ...]:
-    if isinstance(term, Literal):
-        return str(term), str(term.datatype or ""), term.language or ""
-    return (f"_:{term}" if isinstance(term, BNode) else str(term),)
-
-
-def _decoded(term: _Coded) -> Node:
-    if isinstance(term, str):
-        return BNode(term[2:]) if term.startswith("_:") else URIRef(term)
-    text, datatype, language = term
-    return exact_literal(text, URIRef(datatype) if datatype else None, language or None)
