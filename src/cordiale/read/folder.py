@@ -25,7 +25,9 @@ from cordiale.read.text import Lines, decode, machine_error
 from cordiale.read.turtle import read_turtle
 from cordiale.read.walk import find_files
 
-__all__ = ["ProjectFiles", "read_project"]
+__all__ = ["MOST_BYTES", "ProjectFiles", "read_project"]
+
+MOST_BYTES = 256 << 20  # of one file: places are kept in memory, some twenty times as large
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -222,9 +224,13 @@ def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
     questions, refused_questions = find_files(root, "queries", ".rq", deep=True)
     sources, refused_names = _sources((*ontology, *data), settings)
     contents: dict[str, bytes] = {}
+    too_large: list[Problem] = []
     for path in (*(source.path for source in sources), *shape_paths):
         try:
-            contents[path] = (root / path).read_bytes()
+            if (root / path).stat().st_size > MOST_BYTES:
+                too_large.append(_too_large(path))
+            else:
+                contents[path] = (root / path).read_bytes()
         except OSError as error:
             raise machine_error(path, error) from error
     return ProjectFiles(
@@ -234,7 +240,14 @@ def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
         shape_paths=shape_paths,
         question_paths=tuple(root / path for path in questions),
         contents=contents,
-        refused=(*refused_ontology, *refused_data, *refused_shapes, *refused_questions, *refused_names),
+        refused=(
+            *refused_ontology,
+            *refused_data,
+            *refused_shapes,
+            *refused_questions,
+            *refused_names,
+            *too_large,
+        ),
         kept=kept,
     )
 
@@ -260,6 +273,15 @@ def _sources(paths: Iterable[str], settings: Settings) -> tuple[tuple[Source, ..
             iri = URIRef(settings.sources + name)
             sources[name] = Source(name=name, iri=iri, path=path, trusted=trusted)
     return tuple(sources[name] for name in sorted(sources)), problems
+
+
+def _too_large(path: str) -> Problem:
+    return Problem(
+        code="C127",
+        message=f"the file has more than {MOST_BYTES >> 20} MB",
+        remedy="give each document, or each part of one, a file of its own",
+        place=Place(path=path),
+    )
 
 
 def _untrusted(sources: Iterable[Source], settings: Settings) -> list[Problem]:
