@@ -34,11 +34,12 @@ check: $(VENV)/.installed-dev ## lint, formatting, types, and which room may imp
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pip --disable-pip-version-check check
 
-bench: $(VENV)/.installed-bench ## measure the closure, and what supports cost (needs the shared test data)
+bench: $(VENV)/.installed-bench ## measure closure, supports and checks, beside other engines (needs the shared test data)
 	@$(BIN)/python -m tests.bench.bench
 	@$(BIN)/python -m tests.bench.with_supports
 	@$(BIN)/python -m tests.bench.disputed
 	@$(BIN)/python -m tests.bench.algebra
+	@$(BIN)/python -m tests.bench.check
 
 lock: | $(VENV)/.created ## resolve requirements/*.txt anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(PYTHON) -m venv $(VENV)/lock

@@ -96,3 +96,22 @@ def test_every_dependency_is_pinned(project_root: Path, requirements: dict[str, 
     pinned = re.findall(PIN, text, flags=re.MULTILINE)
     assert requirements[name] - set(pinned) == set()
     assert len(re.findall(r"^[^#\s]", text, flags=re.MULTILINE)) == len(pinned)
+
+
+def test_every_code_of_a_check_is_explained(project_root: Path) -> None:
+    """Each code that a check can tell has its meaning, reason, remedy and example in the reference."""
+    reference = project_root / "docs" / "reference"
+    problems = (reference / "problems.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(C\d{3})` ", problems, re.MULTILINE)
+    checks = (reference / "checks.md").read_text("utf-8")
+    sections = re.findall(r"^### (C\d{3}), .+\n\n(.+)", checks, re.MULTILINE)
+    rows = re.findall(
+        r"^\| `(C\d{3})` \|([^|]+)\|([^|]+)\|(.+)\|$",
+        (reference / "problems-of-files.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    explained = [*(code for code, _ in sections), *(code for code, *_ in rows)]
+    assert len(set(explained)) == len(explained)
+    told = re.compile(r"C1[0-3]|C20|C3|C41|C46|C40|C601")
+    assert {code for code in listed if told.match(code)} - set(explained) == set()
+    assert set(explained) - set(listed) == set()

@@ -25,6 +25,7 @@ FILES = {
     ".editorconfig",
     ".git-blame-ignore-revs",
     ".gitignore",
+    ".pre-commit-hooks.yaml",
     "CHANGELOG.md",
     "LICENSE",
     "LICENSE-DATA",

@@ -3,6 +3,7 @@
 import pytest
 from rdflib import Graph, URIRef
 
+from cordiale.checks.blame import Blamed
 from cordiale.checks.profile import check_profile, outside_rl
 from cordiale.model.places import Place
 from cordiale.model.problems import Severity
@@ -129,8 +130,9 @@ def test_a_problem_has_place_code_and_remedy() -> None:
     """A warning at the axiom, in short names."""
     graph = parse(":A rdfs:subClassOf [ owl:unionOf ( :B :C ) ] .")
 
-    def blame(subject: Node, _predicate: Node | None, _value: Node | None) -> Place | None:
-        return Place(path="x.ttl", line=7) if subject == URIRef("https://example.org/ns#A") else None
+    def blame(subject: Node, _predicate: Node | None, _value: Node | None) -> Blamed:
+        known = subject == URIRef("https://example.org/ns#A")
+        return Blamed(places=(Place(path="x.ttl", line=7),) if known else ())
 
     (problem,) = check_profile(graph, blame)
     assert problem.severity is Severity.WARNING

@@ -6,6 +6,7 @@ import pytest
 import rdflib
 from rdflib import Dataset, Graph, URIRef
 
+from cordiale.checks.blame import Blamed
 from cordiale.checks.shapes import check_shapes
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
@@ -47,9 +48,9 @@ def parse(text: str) -> Graph:
     return Graph().parse(data=PREFIXES + text)
 
 
-def nowhere(_subject: Node, _predicate: Node | None, _object: Node | None) -> Place | None:
+def nowhere(_subject: Node, _predicate: Node | None, _object: Node | None) -> Blamed:
     """No place for anything."""
-    return None
+    return Blamed()
 
 
 def check(data: Graph, shapes: str) -> tuple[Problem, ...]:
@@ -101,9 +102,9 @@ def test_blame_is_asked_for_the_triple() -> None:
     """The place is that of subject, path and value, as far as the result has them."""
     asked: set[tuple[Node, Node | None, Node | None]] = set()
 
-    def blame(subject: Node, predicate: Node | None, object_: Node | None) -> Place | None:
+    def blame(subject: Node, predicate: Node | None, object_: Node | None) -> Blamed:
         asked.add((subject, predicate, object_))
-        return Place(path="data/bridges.ttl", line=3)
+        return Blamed(places=(Place(path="data/bridges.ttl", line=3),))
 
     shapes = """
         :S sh:targetClass :Bridge ; sh:nodeKind sh:Literal ; sh:property :P, :Q, :R, :T .
@@ -119,7 +120,7 @@ def test_blame_is_asked_for_the_triple() -> None:
         (arch, None, None),
         (arch, URIRef(EX + "opened"), rdflib.Literal("1607")),
         (arch, URIRef(EX + "crosses"), None),
-        (arch, None, rdflib.Literal("long")),
+        (URIRef(EX + "b"), rdflib.RDFS.label, rdflib.Literal("long")),
         (URIRef(EX + "city"), URIRef(EX + "owns"), arch),
     }
     assert {problem.place for problem in problems} == {Place(path="data/bridges.ttl", line=3)}
@@ -157,9 +158,9 @@ def test_shape_about_a_file_reads_that_file_alone() -> None:
     data = dataset(catalogue=":d :issued 1 . :arch :spans :seine .", other=":d :spans :seine .")
     seen: list[tuple[Node, Node | None, Node | None]] = []
 
-    def blame(*triple: Node | None) -> Place | None:
+    def blame(*triple: Node | None) -> Blamed:
         seen.append(triple)  # type: ignore[arg-type] # three terms, the first never None
-        return None
+        return Blamed()
 
     (problem,) = check_shapes(data, parse(ABOUT_FILE), blame)
     assert problem.message == ":arch :spans :seine: The catalogue does not tell this"
@@ -178,9 +179,9 @@ def test_shape_about_a_file_may_find_what_is_wrong_in_another() -> None:
     data = dataset(catalogue=":d :issued 1 .", other=":arch :spans :seine , :marne .")
     seen: list[tuple[Node, Node | None, Node | None]] = []
 
-    def blame(*triple: Node | None) -> Place | None:
+    def blame(*triple: Node | None) -> Blamed:
         seen.append(triple)  # type: ignore[arg-type] # three terms, the first never None
-        return None
+        return Blamed()
 
     (problem,) = check_shapes(data, parse(shapes), blame)
     assert problem.message == ":arch :spans :marne: Only the catalogue dates"
@@ -228,9 +229,9 @@ def test_missing_shape_is_one_problem(use: str) -> None:
     """A shape that another one names and nobody wrote is told, with the triple that names it."""
     asked: list[Node | None] = []
 
-    def blame(*triple: Node | None) -> Place | None:
+    def blame(*triple: Node | None) -> Blamed:
         asked.extend(triple)
-        return Place(path="shapes/bridges.ttl", line=7, column=9)
+        return Blamed(places=(Place(path="shapes/bridges.ttl", line=7, column=9),))
 
     shapes = parse(f":S sh:targetClass :Bridge ; {use} :Missing .")
     (problem,) = check_shapes(parse(":arch a :Bridge ."), shapes, blame)
@@ -294,8 +295,9 @@ def test_order_is_by_place() -> None:
         "c": Place(path="a.ttl", line=9),
     }
 
-    def blame(subject: Node, _predicate: Node | None, _object: Node | None) -> Place | None:
-        return places.get(str(subject).removeprefix(EX))
+    def blame(subject: Node, _predicate: Node | None, _object: Node | None) -> Blamed:
+        place = places.get(str(subject).removeprefix(EX))
+        return Blamed(places=(place,) if place else ())
 
     shapes = """
         :S sh:targetClass :B ; sh:nodeKind sh:Literal ; sh:message "x; y" .

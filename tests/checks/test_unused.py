@@ -3,6 +3,7 @@
 import pytest
 from rdflib import Dataset, Graph, URIRef
 
+from cordiale.checks.blame import Blamed
 from cordiale.checks.unused import check_unused, unused_terms
 from cordiale.model.places import Place
 from cordiale.model.problems import Severity
@@ -122,9 +123,9 @@ def test_each_unused_term_is_an_info_with_a_place() -> None:
     """The problem names the term, stands where the term does, and fails no build."""
     asked: list[Node] = []
 
-    def blame(subject: Node, _predicate: Node | None, _object: Node | None) -> Place | None:
+    def blame(subject: Node, _predicate: Node | None, _object: Node | None) -> Blamed:
         asked.append(subject)
-        return Place(path="ontology/works.ttl", line=7)
+        return Blamed(places=(Place(path="ontology/works.ttl", line=7),))
 
     graph = parse(":Tower a owl:Class .")
     graph.bind("works", NS, override=True, replace=True)

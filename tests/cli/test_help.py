@@ -81,12 +81,19 @@ def test_formats_are_those_promised(cordiale: Cordiale) -> None:
     assert _choices(cordiale("query", "--help").out, "--format") == [*_ROWS, *_GRAPHS]
     for verb in ("export", "reason"):
         assert _choices(cordiale(verb, "--help").out, "--format") == _GRAPHS
-    for verb in ("check", "show"):
-        assert _choices(cordiale(verb, "--help").out, "--format") == ["text", "json"]
+    assert _choices(cordiale("show", "--help").out, "--format") == ["text", "json"]
+    assert _choices(cordiale("check", "--help").out, "--format") == ["text", "json", "sarif", "github"]
 
 
 @pytest.mark.parametrize(
-    ("verb", "default"), [("query", "both"), ("show", "both"), ("export", "asserted"), ("reason", "inferred")]
+    ("verb", "default"),
+    [
+        ("query", "both"),
+        ("show", "both"),
+        ("export", "asserted"),
+        ("reason", "inferred"),
+        ("check", "asserted"),
+    ],
 )
 def test_the_choice_of_triples_has_its_default(cordiale: Cordiale, verb: str, default: str) -> None:
     """``--triples`` takes the same values everywhere; what it is without saying is in the help."""

@@ -26,7 +26,7 @@ Fact: TypeAlias = tuple[object, ...]
 TextTriple: TypeAlias = tuple[str, str, str]
 Bindings: TypeAlias = dict[str, object]
 
-MOST_FACTS = 5_000
+MOST_FACTS = 2_500
 
 
 class TooManyFacts(Exception):

@@ -103,6 +103,6 @@ def test_order_does_not_matter(triples: tuple[TextTriple, ...], shuffler: random
 
 
 def _with_rounds(closed: ClosedGraph) -> list[tuple[TextTriple, int]]:
-    """The triples with their rounds; of equalities, not: which name others are found equal to is by chance."""
+    """The triples with their rounds, but for equalities: which name comes first is by chance."""
     rounds = closed.inferred.column("r").to_pylist()
     return [(t, 0 if "sameAs" in t[1] else r) for t, r in zip(closed, rounds, strict=True)]

@@ -23,6 +23,9 @@ from tests.closure.proof_checker import check_proof, wrong_step
 RULES = read_rule_set("owl2rl")
 
 
+_MOST = 300  # proofs of one graph that are worth checking; odd graphs have thousands of triples
+
+
 def _closed(
     asserted: frozenset[Triple], rules: tuple[Rule, ...] = RULES, *, full: bool = False
 ) -> tuple[ClosedGraph, Proofs]:
@@ -36,13 +39,14 @@ def _nodes(graph: tuple[TextTriple, ...]) -> frozenset[Triple]:
 
 def _check_all(asserted: frozenset[Triple], *, full: bool = False) -> None:
     closed, proofs = _closed(asserted, full=full)
-    for s, p, o in closed:
+    told = sorted(closed)
+    for s, p, o in told if len(told) <= _MOST else random.Random(0).sample(told, _MOST):
         triple = (node_of(s), node_of(p), node_of(o))
         proof = proofs.why(triple)
         assert proof is not None, triple
         assert proof.conclusion == triple
         check_proof(proof, asserted)
-    for clash in closed.clashes:
+    for clash in closed.clashes[:_MOST]:
         proof = proofs.clash(clash.rule, clash.message)
         assert proof is not None, clash
         assert proof.conclusion is None

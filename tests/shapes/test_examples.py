@@ -13,8 +13,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import RDF, RDFS, SH, BNode, Dataset, Graph, Literal, URIRef
 
+from cordiale.checks.blame import Blamed
 from cordiale.checks.shapes import check_shapes
-from cordiale.model.places import Place
 from cordiale.model.terms import Node
 from tests.data.bare import NAMES, turtle_files
 from tests.isomorphism import parsed
@@ -29,9 +29,9 @@ TARGETS = (SH.target, SH.targetClass, SH.targetNode)
 FOLLOWS = {("Claim-claimKind", "Claim-kinds")}
 
 
-def nowhere(_subject: Node, _predicate: Node | None, _object: Node | None) -> Place | None:
+def nowhere(_subject: Node, _predicate: Node | None, _object: Node | None) -> Blamed:
     """No place for anything."""
-    return None
+    return Blamed()
 
 
 @cache

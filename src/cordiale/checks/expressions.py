@@ -51,6 +51,7 @@ _CONSTRUCTORS = (
     *_LEAST,
     *_MOST,
 )
+_CONSTRUCTING = frozenset(_CONSTRUCTORS)
 _OF_DATA = (OWL.withRestrictions, OWL.datatypeComplementOf, OWL.onDatatype)
 _IN_RDF = (RDF.PlainLiteral, RDF.XMLLiteral, RDF.HTML, RDF.langString, RDFS.Literal)
 _UNKNOWN = (OWL.real, OWL.rational)  # datatypes of OWL 2 that its profile RL leaves out
@@ -91,7 +92,7 @@ class ClassExpressions:
 
     def constructs(self, predicate: Node) -> bool:
         """Whether a predicate leads from an expression to what it is made of."""
-        return predicate in _CONSTRUCTORS
+        return predicate in _CONSTRUCTING
 
     def is_data(self, node: Node) -> bool:
         """Whether a node is a datatype or a data range, as far as the triples tell."""

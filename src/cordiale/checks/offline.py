@@ -7,9 +7,9 @@ from rdflib import SH, BNode, Graph, URIRef
 
 from cordiale.model.terms import Node
 
-__all__ = ["reaching_outside"]
+__all__ = ["QUERIES", "reaching_outside"]
 
-_QUERIES = (SH.select, SH.ask, SH.construct)
+QUERIES = (SH.select, SH.ask, SH.construct)
 
 # Comments, strings and IRIs, in which a keyword is none; then variables and names, then the keywords.
 _TOKENS = re.compile(
@@ -29,7 +29,7 @@ def reaching_outside(shapes: Graph) -> Iterator[tuple[Node, str]]:
     >>> [(str(subject), keyword) for subject, keyword in reaching_outside(shapes)]
     [('https://example.org/far', 'SERVICE')]
     """
-    for predicate in _QUERIES:
+    for predicate in QUERIES:
         for subject, text in shapes.subject_objects(predicate):
             keywords = [found["keyword"] for found in _TOKENS.finditer(str(text)) if found["keyword"]]
             if keywords and isinstance(subject, URIRef | BNode):

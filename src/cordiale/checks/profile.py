@@ -5,19 +5,22 @@ from dataclasses import dataclass
 
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 
+from cordiale.checks.blame import Blame
 from cordiale.checks.expressions import ClassExpressions, Misfit, Position
-from cordiale.checks.results import Blame
 from cordiale.checks.wording import Names
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.terms import Triple, term_key
 
 __all__ = ["Outside", "check_profile", "outside_rl"]
 
-_TOP_AND_BOTTOM = (
-    OWL.topObjectProperty,
-    OWL.bottomObjectProperty,
-    OWL.topDataProperty,
-    OWL.bottomDataProperty,
+_TOP_AND_BOTTOM = frozenset(
+    (OWL.topObjectProperty, OWL.bottomObjectProperty, OWL.topDataProperty, OWL.bottomDataProperty)
+)
+_AXIOMS = frozenset(
+    (
+        *(RDFS.subClassOf, RDFS.domain, RDFS.range, OWL.equivalentClass, OWL.disjointWith, OWL.hasKey),
+        *(OWL.disjointUnionOf, OWL.members),
+    )
 )
 
 
@@ -43,7 +46,7 @@ def check_profile(graph: Graph, blame: Blame) -> tuple[Problem, ...]:
                 message=f"{' '.join(shown)}: {found.misfit.what} is outside OWL 2 RL; {followed}",
                 remedy=found.misfit.remedy,
                 severity=Severity.WARNING,
-                place=blame(subject, predicate, object_),
+                place=blame(subject, predicate, object_).place,
             )
         )
     return tuple(dict.fromkeys(problems))
@@ -63,14 +66,26 @@ def outside_rl(graph: Graph) -> tuple[Outside, ...]:
     >>> [found.misfit.what for found in outside_rl(graph)]
     ['owl:someValuesFrom as a super-class']
     """
-    triples = sorted(_triples(graph), key=lambda triple: [term_key(term) for term in triple])
+    triples = tuple(_triples(graph))
     expressions = ClassExpressions(triples)
+    axioms = [triple for triple in triples if _may_be_axiom(triple, expressions)]
     found = (
         Outside(triple=triple, misfit=misfit)
-        for triple in triples
+        for triple in sorted(axioms, key=lambda triple: [term_key(term) for term in triple])
         for misfit in _misfits(triple, expressions)
     )
     return tuple(dict.fromkeys(found))
+
+
+def _may_be_axiom(triple: Triple, expressions: ClassExpressions) -> bool:
+    """Whether there can be a misfit in a triple; most are data, which need not be looked at closely."""
+    _, predicate, object_ = triple
+    return (
+        predicate in _AXIOMS
+        or expressions.constructs(predicate)
+        or (predicate == RDF.type and (isinstance(object_, BNode) or object_ == OWL.ReflexiveProperty))
+        or not _TOP_AND_BOTTOM.isdisjoint(triple)
+    )
 
 
 def _misfits(triple: Triple, expressions: ClassExpressions) -> Iterator[Misfit]:
@@ -113,8 +128,7 @@ def _misfits(triple: Triple, expressions: ClassExpressions) -> Iterator[Misfit]:
         yield from expressions.own_misfits(subject, Position.DATA if is_data else Position.EQUIVALENT)
     yield from (
         Misfit(what=f"owl:{str(term).partition('#')[2]}", remedy="name a property of your own instead")
-        for term in _TOP_AND_BOTTOM
-        if term in triple
+        for term in sorted(_TOP_AND_BOTTOM.intersection(triple))
     )
 
 

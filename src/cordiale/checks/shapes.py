@@ -26,131 +26,170 @@ Conventions for authors of shapes:
 
   ``sh:prefixes`` names a resource that has ``sh:declare`` for each prefix but rdf, rdfs and owl.
   pySHACL forbids ``MINUS``, ``VALUES`` and ``AS ?this``; ``FILTER NOT EXISTS`` and ``IN`` do their work.
-- pySHACL parses a query anew for each focus node, some 10 ms each: prefer one target node, or what SHACL
-  Core can say.
+- A query is asked anew for each focus node: prefer one target node, or what SHACL Core can say. It has a
+  limit of time.
 """
 
-import logging
-import warnings
+from collections.abc import Iterator, Mapping
 
-from pyshacl import Validator
-from pyshacl.graph_abstraction import DataGraph
-from rdflib import SH, BNode, Graph, URIRef
+from rdflib import SH, BNode, Graph, Literal, URIRef
 
-from cordiale.checks.offline import reaching_outside
-from cordiale.checks.results import Blame, Results
+from cordiale.checks.blame import Blame
+from cordiale.checks.engine import culprit, validate
+from cordiale.checks.limits import OutOfTimeError
+from cordiale.checks.offline import QUERIES, reaching_outside
+from cordiale.checks.order import in_order
+from cordiale.checks.recursion import cycles
+from cordiale.checks.results import Results
 from cordiale.checks.wording import Names
-from cordiale.model.places import Place
 from cordiale.model.problems import Problem
+from cordiale.model.terms import Node, term_key
 
-__all__ = ["check_shapes"]
+__all__ = ["SECONDS", "check_shapes"]
+
+SECONDS = 10.0  # that one shape may take for one query or one value
 
 _TO_SHAPES = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
-
-# What pySHACL logs it also raises or reports; without this it would write to stderr.
-_SILENT = logging.Logger(__name__, level=logging.CRITICAL + 1)
+_UNTIL_THEN = "until then nothing is checked by shapes"
 
 
-def check_shapes(data: Graph, shapes: Graph, blame: Blame) -> tuple[Problem, ...]:
+def check_shapes(
+    data: Graph, shapes: Graph, blame: Blame, *, seconds: float = SECONDS
+) -> tuple[Problem, ...]:
     """What the shapes find wrong with the data, by place; both graphs stay as they are.
 
     ``data`` is a graph, or a Dataset whose default graph is the union of the others; shapes about a file
     need a Dataset. ``blame(subject, predicate, object)`` tells where a triple stands, or, when no such
     triple does or a part is ``None``, where its subject does; a subject may be a shape.
 
-    C301 is a validation result, as severe as its ``sh:resultSeverity``. C302 is a shape that cannot be used,
-    C303 one whose query would go to the network, C304 one that is named and not there: with these nothing
+    C301 is a validation result, as severe as its ``sh:resultSeverity``. C311 is a shape that takes more than
+    ``seconds``: the others are checked. C302 is a shape that cannot be used, C303 one whose query would go to
+    the network, C304 one that is named and not there, C312 one that leads back to itself: with these nothing
     is validated.
     """
     names = Names(shapes, data)
-    problems = _outside(shapes, names, blame) | _undefined(shapes, names, blame)
+    problems = {
+        *_outside(shapes, names, blame),
+        *_undefined(shapes, names, blame),
+        *_recursive(shapes, names, blame),
+    }
     if not problems:
+        slow: dict[Node, str] = {}
         try:
-            report = _validate(data, shapes)
+            while (report := _report(data, shapes, slow, seconds)) is None:
+                pass
         except Exception as fault:  # rdflib raises a bare one for a prefix that a query does not know
             problems = _unusable(data, shapes, names, blame, fault)
         else:
-            problems = Results(report, data, shapes, names).problems(blame)
-    return tuple(sorted(problems, key=_order))
+            problems = {
+                *Results(report, data, shapes, names).problems(blame),
+                *_slow(slow, shapes, names, blame, seconds),
+            }
+    return in_order(problems)
 
 
-def _validate(data: Graph, shapes: Graph, *only: URIRef) -> Graph:
-    """The report on the data by all shapes, or by some only.
-
-    Raises:
-        Exception: whatever pySHACL, rdflib or pyparsing raises for a shape that is wrong.
-    """
-    own = Graph(bind_namespaces="none")  # pySHACL adds triples to the shapes graph
-    for prefix, space in shapes.namespaces():
-        own.bind(prefix, space)
-    for triple in shapes:
-        own.add(triple)
-    # Advanced features make pySHACL validate a copy of the data, so that no rule can change it.
-    options = {"advanced": True, "logger": _SILENT, "use_shapes": [str(shape) for shape in only]}
-    with warnings.catch_warnings():
-        # SPARQL in rdflib 7.6 uses what its own Dataset has deprecated.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        validator = Validator(DataGraph.from_rdflib(data), shacl_graph=own, options=options)
-        _, report, _ = validator.run()  # type: ignore[no-untyped-call]
-    assert isinstance(report, Graph)
-    return report
+def _report(data: Graph, shapes: Graph, slow: dict[Node, str], seconds: float) -> Graph | None:
+    """The report by all shapes but the slow ones; ``None`` when one more of them is slow."""
+    try:
+        return validate(data, shapes, seconds=seconds, without=slow)
+    except OutOfTimeError as error:
+        shape, constraint = culprit(error.__traceback__)
+        if shape is None or shape in slow:
+            raise
+        slow[shape] = constraint
+        return None
 
 
-def _outside(shapes: Graph, names: Names, blame: Blame) -> frozenset[Problem]:
+def _slow(
+    slow: Mapping[Node, str], shapes: Graph, names: Names, blame: Blame, seconds: float
+) -> Iterator[Problem]:
+    for shape, constraint in slow.items():
+        owner = _named(shapes, shape)
+        yield Problem(
+            code="C311",
+            message=f"{names.term(owner)} is left out: its {constraint or 'target'} takes over {seconds:g} s",
+            remedy="write its query so that it ends, or its sh:pattern without repetition in repetition",
+            place=blame(owner, None, None).place,
+        )
+
+
+def _recursive(shapes: Graph, names: Names, blame: Blame) -> Iterator[Problem]:
+    """A problem for each way from a shape to itself, which SHACL leaves undefined (section 3.4.3)."""
+    for cycle in cycles(shapes):
+        way = " to ".join(names.term(_named(shapes, node)) for node in dict.fromkeys(cycle))
+        yield Problem(
+            code="C312",
+            message=f"a shape leads back to itself: {way}",
+            remedy=f"take one of the references out; {_UNTIL_THEN}",
+            place=blame(cycle[0], None, None).place,
+        )
+
+
+def _outside(shapes: Graph, names: Names, blame: Blame) -> Iterator[Problem]:
     """A problem for each query in the shapes that rdflib would go to the network for."""
-    return frozenset(
-        Problem(
+    for subject, keyword in reaching_outside(shapes):
+        queries = [(p, _node(o)) for p in QUERIES for o in shapes.objects(subject, p)]
+        yield Problem(
             code="C303",
-            message=f"the query of {names.term(subject)} reaches outside with {keyword}",
+            message=f"the query of {names.term(_named(shapes, subject))} reaches outside with {keyword}",
             remedy="ask only the data of the project: shapes are checked offline",
-            place=blame(subject, None, None),
+            place=blame(subject, *queries[0]).place,
         )
-        for subject, keyword in reaching_outside(shapes)
-    )
 
 
-def _undefined(shapes: Graph, names: Names, blame: Blame) -> frozenset[Problem]:
+def _undefined(shapes: Graph, names: Names, blame: Blame) -> Iterator[Problem]:
     """A problem for each name of a shape that the shapes do not describe."""
-    return frozenset(
-        Problem(
-            code="C304",
-            message=f"{names.term(subject)} uses the shape {names.term(object_)}, which is not there",
-            remedy="correct the name, or write the shape; until then nothing is checked by shapes",
-            place=blame(subject, predicate, object_),
-        )
-        for predicate in _TO_SHAPES
-        for subject, object_ in shapes.subject_objects(predicate)
-        if isinstance(subject, URIRef | BNode) and isinstance(object_, URIRef)
-        if (object_, None, None) not in shapes
-    )
+    for predicate in _TO_SHAPES:
+        for subject, object_ in shapes.subject_objects(predicate):
+            if not isinstance(subject, URIRef | BNode) or not isinstance(object_, URIRef):
+                continue
+            if (object_, None, None) not in shapes:
+                yield Problem(
+                    code="C304",
+                    message=f"{names.term(subject)} uses the shape {names.term(object_)}, which is not there",
+                    remedy=f"correct the name, or write the shape; {_UNTIL_THEN}",
+                    place=blame(subject, predicate, object_).place,
+                )
 
 
-def _unusable(data: Graph, shapes: Graph, names: Names, blame: Blame, fault: Exception) -> frozenset[Problem]:
+def _unusable(data: Graph, shapes: Graph, names: Names, blame: Blame, fault: Exception) -> set[Problem]:
     """A problem for each shape that fails by itself; else one for all of them, without a place."""
     reasons: dict[URIRef | None, Exception] = {}
-    speakers = {s for s, p in shapes.subject_predicates() if str(p).startswith(str(SH))}
-    for subject in (speaker for speaker in speakers if isinstance(speaker, URIRef)):
-        try:
-            _validate(data, shapes, subject)
-        except Exception as own_fault:
-            reasons[subject] = own_fault
-    return frozenset(
+    at_fault, _ = culprit(fault.__traceback__)
+    if at_fault is not None and isinstance(owner := _named(shapes, at_fault), URIRef):
+        reasons[owner] = fault
+    else:
+        speakers = {s for s, p in shapes.subject_predicates() if str(p).startswith(str(SH))}
+        for subject in (speaker for speaker in speakers if isinstance(speaker, URIRef)):
+            try:
+                validate(data, shapes, subject, seconds=SECONDS)
+            except Exception as own_fault:
+                reasons[subject] = own_fault
+    return {
         Problem(
             code="C302",
             message=f"{names.term(shape) if shape else 'a shape'} cannot be used: {_first_line(reason)}",
-            remedy="correct it; until then nothing is checked by shapes",
-            place=blame(shape, None, None) if shape else None,
+            remedy=f"correct it; {_UNTIL_THEN}",
+            place=blame(shape, None, None).place if shape else None,
         )
         for shape, reason in (reasons or {None: fault}).items()
-    )
+    }
+
+
+def _named(shapes: Graph, node: Node) -> Node:
+    """The shape itself when it has a name, else the one that it is written in."""
+    seen: set[Node] = set()
+    while isinstance(node, BNode) and node not in seen:
+        seen.add(node)
+        owners = [s for s in shapes.subjects(None, node) if isinstance(s, URIRef | BNode)]
+        node = min(owners, key=term_key, default=node)
+    return node
+
+
+def _node(term: object) -> Node:
+    assert isinstance(term, URIRef | BNode | Literal)  # rdflib types what a graph holds more widely
+    return term
 
 
 def _first_line(fault: Exception) -> str:
     return next(iter(str(fault).splitlines()), type(fault).__name__)
-
-
-def _order(problem: Problem) -> tuple[object, ...]:
-    """By place, the ones without a place last; then by what is said."""
-    place = problem.place or Place(path="")
-    where = (problem.place is None, place.path, place.line or 0, place.column or 0)
-    return (*where, problem.code, problem.message, problem.remedy)

@@ -7,7 +7,7 @@ from typing import cast
 
 from rdflib import OWL, RDF, SH, BNode, Graph, Literal, URIRef
 
-from cordiale.checks.results import Blame
+from cordiale.checks.blame import Blame
 from cordiale.checks.wording import Names
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.terms import Node
@@ -37,7 +37,7 @@ def check_unused(
             message=f"nothing uses {names.term(term)}: no data, question, shape or used term",
             remedy="use it, delete it, or say owl:deprecated true if it was published",
             severity=Severity.INFO,
-            place=blame(term, None, None),
+            place=blame(term, None, None).place,
         )
         for term in unused_terms(graph, shapes, queries, namespace)
     )

@@ -17,6 +17,7 @@ __all__ = [
     "MinReliability",
     "MinSources",
     "Output",
+    "ProblemFormat",
     "Project",
     "QueryFormat",
     "Reasoner",
@@ -55,6 +56,15 @@ class ReportFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class ProblemFormat(StrEnum):
+    """How a list of problems is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
 
 
 class GraphFormat(StrEnum):

@@ -14,7 +14,7 @@ from rich.text import Text
 from cordiale.model.problems import Problem, Severity
 from cordiale.publish.files import save_parts
 
-__all__ = ["messages", "need_verb", "problem_json", "problems_text", "table_text", "write_out", "write_parts"]
+__all__ = ["messages", "need_verb", "problems_text", "table_text", "write_out", "write_parts"]
 
 messages = Console(stderr=True, highlight=False)
 
@@ -81,20 +81,6 @@ def _graded(problem: Problem) -> Problem:
     if problem.severity is Severity.VIOLATION:
         return problem
     return replace(problem, message=f"{problem.message} ({problem.severity})")
-
-
-def problem_json(problem: Problem) -> dict[str, object]:
-    """A problem as the members of a JSON object; an unknown place is null."""
-    place = problem.place
-    return {
-        "severity": problem.severity,
-        "code": problem.code,
-        "message": problem.message,
-        "remedy": problem.remedy,
-        "path": place.path if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-    }
 
 
 def need_verb(context: typer.Context) -> None:

@@ -58,6 +58,9 @@ def seen_by(kg: KnowledgeGraph, policy: Policy, *, contested: bool = False) -> K
         messages.print(
             f"undated, and believed: {', '.join(view.undated)} (--dated-only leaves them out)", soft_wrap=True
         )
+    if kg.supported.truncated:
+        told = "a closure without these sources decides" if view.least == 1 else "they are not believed here"
+        messages.print(f"some triples rest on more sets of sources than are kept: {told}")
     return kg.seen(view, contested=contested)
 
 

@@ -11,9 +11,10 @@ from typing import Annotated
 import typer
 
 from cordiale.cli.options import Project
-from cordiale.cli.printing import messages, problem_json, problems_text, table_text, write_out
+from cordiale.cli.printing import messages, problems_text, table_text, write_out
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
 from cordiale.project.outlook import WithdrawalReport
+from cordiale.publish.problem_formats import problem_json
 from cordiale.trust.withdrawal import Carried
 
 __all__ = ["WithoutFormat", "without"]

@@ -7,6 +7,8 @@ from cordiale.model.places import Place
 
 __all__ = ["Problem", "Severity"]
 
+_SHOWN = 5  # of the other places of a problem
+
 
 class Severity(StrEnum):
     """How grave a problem is, in the words of SHACL (section 2.1.4)."""
@@ -31,8 +33,12 @@ class Problem:
     remedy: str
     severity: Severity = Severity.VIOLATION
     place: Place | None = None
+    related: tuple[Place, ...] = ()  # other places that it stands in, or follows from
+    supports: tuple[frozenset[str], ...] = ()  # sets of sources that suffice for what is wrong
 
     def __str__(self) -> str:
-        """The problem on one line, its remedy indented on the next."""
+        """The problem on one line, its remedy indented on the next, and other places below."""
         where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.code} {self.message}\n  {self.remedy}"
+        also = f"\n  also {', '.join(str(place) for place in self.related[:_SHOWN])}" if self.related else ""
+        more = f" and {len(self.related) - _SHOWN} more" if len(self.related) > _SHOWN else ""
+        return f"{where}{self.code} {self.message}\n  {self.remedy}{also}{more}"

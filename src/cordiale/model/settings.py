@@ -19,6 +19,8 @@ class Settings:
     catalogue: str  # name of the source that describes the others
     trusted: tuple[str, ...]  # names of sources (or folders of them) that rest on nothing
     views: Mapping[str, Policy] = field(default_factory=dict)  # by name
+    house: tuple[str, ...] = ()  # codes of house rules that hold, or how such codes begin
+    ignore: tuple[str, ...] = ()  # codes of problems that are not told, or how such codes begin
 
     @property
     def inferred(self) -> str:

@@ -8,6 +8,8 @@ an assumption-based truth maintenance system (de Kleer 1986). A source is a numb
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain, groupby
 
 __all__ = ["MOST_SETS", "ONE", "ZERO", "Support"]
 
@@ -33,20 +35,20 @@ class Support:
         >>> Support.of([{3, 1}, {1}, {2, 4}])
         Support(sets=((1,), (2, 4)), truncated=False)
         """
-        distinct = {tuple(sorted(each)) for each in sets}
-        if () in distinct:
+        distinct = set(map(frozenset, sets))
+        if frozenset() in distinct:
             return ONE
-        single = {each[0] for each in distinct if len(each) == 1}
+        single = frozenset(source for each in distinct if len(each) == 1 for source in each)
         kept: list[tuple[int, ...]] = [(source,) for source in sorted(single)]
         known: list[frozenset[int]] = []
         larger = [each for each in distinct if len(each) > 1 and single.isdisjoint(each)]
-        for sources in sorted(larger, key=lambda each: (len(each), each)):
-            candidate = frozenset(sources)
-            if not any(map(candidate.issuperset, known)):
-                known.append(candidate)
-                kept.append(sources)
-                if len(kept) > most:
-                    break
+        for _, alike in groupby(sorted(larger, key=len), key=len):
+            # Of two different sets of one size neither contains the other.
+            least = [each for each in alike if not any(map(each.issuperset, known))]
+            kept += nsmallest(most + 1 - len(kept), [tuple(sorted(each)) for each in least])
+            known += least
+            if len(kept) > most:
+                break
         return cls(tuple(kept[:most]), truncated or len(kept) > most)
 
     @classmethod
@@ -83,8 +85,13 @@ class Support:
         """
         if ZERO in (self, other):
             return ZERO  # whole, whatever was cut of the other
-        unions = ({*one, *another} for one in self for another in other)
-        return Support.of(unions, truncated=self.truncated or other.truncated)
+        ones, others = list(map(frozenset, self)), list(map(frozenset, other))
+        # A set of one that contains a set of the other is a union by itself, and absorbs its other unions.
+        left = [each for each in ones if not any(map(each.issuperset, others))]
+        right = [each for each in others if not any(map(each.issuperset, ones))]
+        enough = {*ones, *others}.difference(left, right)
+        unions = (one | another for one in left for another in right)
+        return Support.of(chain(enough, unions), truncated=self.truncated or other.truncated)
 
     def holds(self, out: Collection[int] = ()) -> bool:
         """Whether some set has none of the sources that are out.

@@ -75,7 +75,7 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
     with step("read"):
         kg = open_project(path, engine=engine)
     with step("check"):
-        problems = list(kg.check())
+        problems = list(kg.check_report(clashes=False).problems)
     with step("reason"):
         problems += clash_problems(kg.closure.clashes, kg.blame)
     with step("answer"):

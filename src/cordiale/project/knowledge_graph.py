@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from rdflib import Dataset, Graph, URIRef
 from cordiale.closure.engine import Clash, Closure
 from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.places import Place
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem
 from cordiale.model.proofs import Proof
 from cordiale.model.settings import Settings
 from cordiale.model.sources import Source, source_name
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from cordiale.closure.engine import Engine as Reasoner
     from cordiale.closure.entailment import Entailment
     from cordiale.closure.sourced.supported import SupportedClosure
+    from cordiale.project.blame import Explained
+    from cordiale.project.checking import CheckReport
     from cordiale.project.description import Description
     from cordiale.project.outlook import WithdrawalReport
     from cordiale.project.why import Why
@@ -263,7 +265,7 @@ class KnowledgeGraph:
             if believed([each.support], self.supported.sources, view, self.resting)
         )
         return KnowledgeGraph(
-            self._files,
+            self._files.with_dataset(dataset),
             self._reasoner_name,
             graph=dataset,
             closure=Closure(inferred=(*found.inferred, *led_to), clashes=clashes),
@@ -421,28 +423,39 @@ class KnowledgeGraph:
         )
 
     def check(self) -> tuple[Problem, ...]:
-        """Everything that is wrong: catalogue, shapes, unused terms, profile, questions; the graver first."""
-        from cordiale.checks.mapping_sets import check_mapping_sets
-        from cordiale.checks.profile import check_profile
-        from cordiale.checks.shapes import check_shapes
-        from cordiale.checks.unused import check_unused
+        """Everything that is wrong, the graver first: catalogue, shapes, house rules, questions, clashes.
 
-        problems = (
-            *self._files.problems,
-            *check_shapes(self.graph, self._files.shapes, self._files.blame),
-            *check_mapping_sets(self._files.mapping_sets),
-            *check_unused(
-                self.graph,
-                self._files.shapes,
-                [question.text for question in self.questions],
-                self.settings.terms,
-                self._files.blame,
-            ),
-            *check_profile(self.graph, self._files.blame),
-            *self._read_questions[1],
+        >>> kg.check()
+        ()
+        """
+        return self.check_report().problems
+
+    def check_report(
+        self, *, triples: Choice = "asserted", clashes: bool = True, house: Iterable[str] = ()
+    ) -> CheckReport:
+        """The same, with what is waived; ``house`` are codes of house rules besides those of the settings.
+
+        The shapes are held against what is stated, or with ``triples="both"`` against what follows too.
+
+        Raises:
+            UsageError: C592, no such choice of triples; C633, the engine is not duckdb and cannot prove any.
+        """
+        from cordiale.project.blame import Blamer
+        from cordiale.project.checking import check_project
+        from cordiale.project.reasoning import clash_problems
+
+        problems = [*self._read_questions[1]]
+        if clashes:
+            problems += clash_problems(self.closure.clashes, self.blame)
+        explain = None if triples == "asserted" or not self.keeps_supports else self._explain
+        return check_project(
+            self._files,
+            self.questions,
+            problems,
+            data=self.dataset(triples),
+            blame=Blamer(files=self._files, explain=explain),
+            house=house,
         )
-        order = tuple(Severity)
-        return tuple(sorted(problems, key=lambda problem: order.index(problem.severity)))
 
     def show(self, name: str, *, triples: Choice = "both") -> Description:
         """What is known of the thing that a label, CURIE, slug or IRI names.
@@ -561,6 +574,10 @@ class KnowledgeGraph:
         if proof is None:
             raise KeyError(clash)
         return self._explained(proof)
+
+    def _explain(self, triple: Triple) -> Explained | None:
+        supports = self.supports(*triple)
+        return (self._proof_under(triple, supports[0]), supports) if supports else None
 
     def _explained(
         self, proof: Proof, supports: tuple[tuple[str, ...], ...] = (), support: tuple[str, ...] | None = None

@@ -190,15 +190,18 @@ def _shortened(term: Node, prefixes: Mapping[str, str]) -> str:
 def clash_problems(
     clashes: Iterable[Clash], blame: Callable[[Node, Node, Node], Place | None]
 ) -> tuple[Problem, ...]:
-    """Each clash as a problem, at the place of its first premise that stands in a file."""
-    return tuple(
-        Problem(
-            code="C601",
-            message=f"{clash.message} (rule {clash.rule})",
-            remedy="withdraw or correct one of the statements that it follows from",
-            place=next((place for triple in clash.triples if (place := blame(*triple))), None),
-        )
-        for clash in clashes
+    """Each clash as a problem, at the place of its first premise that stands in a file, with the others."""
+    return tuple(_clash_problem(clash, blame) for clash in clashes)
+
+
+def _clash_problem(clash: Clash, blame: Callable[[Node, Node, Node], Place | None]) -> Problem:
+    places = tuple(dict.fromkeys(place for triple in clash.triples if (place := blame(*triple))))
+    return Problem(
+        code="C601",
+        message=f"{clash.message} (rule {clash.rule})",
+        remedy="withdraw or correct one of the statements that it follows from",
+        place=places[0] if places else None,
+        related=places[1:],
     )
 
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -122,6 +124,15 @@ class ProjectFiles:
         return self._recorded[1]
 
     @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Of all files that can be decoded, but the questions, by path."""
+        texts: dict[str, str] = {}
+        for path in self.contents:
+            with suppress(SourceError):
+                texts[path] = self._text(path)
+        return texts
+
+    @cached_property
     def mapping_sets(self) -> Mapping[str, str]:
         """The text of each that could be read, by its path."""
         return {path: self._text(path) for path in self._readable if path.endswith(MAPPING_SET)}
@@ -135,6 +146,12 @@ class ProjectFiles:
             _, differences = describe(self.listed, self.dataset, self.settings, places=self.places)
             problems += [*differences, *_unfilled(self.sources, self.statements, self.places)]
         return tuple(problems)
+
+    def with_dataset(self, dataset: Dataset) -> "ProjectFiles":
+        """The same files, of whose statements only these are believed."""
+        seen = copy(self)
+        seen.__dict__["dataset"] = dataset  # in the place of what would be worked out
+        return seen
 
     def places_of(self, triple: Triple) -> tuple[Place, ...]:
         """Where the object of ``triple`` starts in each file that states it; empty for an inferred one."""

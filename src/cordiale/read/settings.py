@@ -31,6 +31,7 @@ class _Key:
     example: str
     many: bool = False
     may_be_empty: bool = False
+    is_optional: bool = False
 
 
 _KEYS = {
@@ -56,6 +57,22 @@ _KEYS = {
         example='["ontology", "sources", "entities"]',
         many=True,
         may_be_empty=True,
+    ),
+    "house": _Key(
+        pattern=r"C\d{1,3}",
+        want="a list of codes of house rules",
+        example='["C32", "C46"]',
+        many=True,
+        may_be_empty=True,
+        is_optional=True,
+    ),
+    "ignore": _Key(
+        pattern=r"C\d{1,3}",
+        want="a list of codes of problems",
+        example='["C305"]',
+        many=True,
+        may_be_empty=True,
+        is_optional=True,
     ),
 }
 
@@ -85,7 +102,7 @@ def find_root(start: Path) -> Path:
 
 
 def read_settings(root: Path) -> Settings:
-    """What the table ``[tool.cordiale]`` of ``root/pyproject.toml`` says; every key must be there.
+    """What the table ``[tool.cordiale]`` of ``root/pyproject.toml`` says; the last two keys may be missing.
 
     Raises:
         SettingsError: C102 (not UTF-8), C110 (not TOML), C111 (no table), and of its keys all that is wrong:
@@ -113,7 +130,7 @@ def read_settings(root: Path) -> Settings:
     views, wrong_views = read_views(table.get("views", {}), text, _FILE)
     problems = [_unknown(key, text) for key in table if key not in (*_KEYS, "views")]
     problems += wrong_views
-    problems += [_missing(key, text) for key in _KEYS if key not in table]
+    problems += [_missing(key, text) for key in _KEYS if key not in table and not _KEYS[key].is_optional]
     problems += [_wrong(key, text) for key in _KEYS if key in table and not _fits(table[key], _KEYS[key])]
     if problems:
         raise SettingsError(*problems)
@@ -125,6 +142,8 @@ def read_settings(root: Path) -> Settings:
         catalogue=table["catalogue"],
         trusted=tuple(table["trusted"]),
         views=views,
+        house=tuple(table.get("house", ())),
+        ignore=tuple(table.get("ignore", ())),
     )
 
 
