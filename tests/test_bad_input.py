@@ -415,6 +415,7 @@ def test_line_ends_and_clocks_do_not_matter(cordiale: Cordiale, built: Path) -> 
 
 def test_ctrl_c_leaves_the_last_build(built: Path) -> None:
     """Pressed amid the check: 130, one word, and the last build."""
+    _append(_ALMANAC, "\n# more\n")(built)
     before = bytes_under(built / "build")
     script = (
         "import os, signal, sys\n"
@@ -466,6 +467,8 @@ def test_a_full_disk_leaves_the_last_build(built: Path, tmp_path: Path) -> None:
         "shutil.copytree(source, root)\n"
         "hold = lambda: {p: p.read_bytes() for p in sorted((root / 'build').rglob('*')) if p.is_file()}\n"
         "before = hold()\n"
+        "with (root / 'data/entities.ttl').open('a') as stream:\n"
+        "    stream.write('# more\\n')\n"
         "for left in (0, 4096, 16384, 40960):\n"
         "    filler = disk / 'filler'\n"
         "    filler.unlink(missing_ok=True)\n"

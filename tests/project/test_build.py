@@ -42,6 +42,7 @@ def test_a_build_holds_graphs_answers_and_closure(built_once: Path) -> None:
         "answers/disputed.csv",
         "answers/standing-in.csv",
         "answers/taller.csv",
+        "build.json",
         *(f"closure/{name}.parquet" for name in ("clash", "source", "support", "term", "triple")),
         "graph.jsonld",
         "graph.nq",
@@ -211,6 +212,7 @@ def test_a_build_that_ends_halfway_leaves_the_last(
 def test_a_build_that_cannot_be_moved_leaves_the_last(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the new folder cannot take its place, the old one is put back, with or without an exchange."""
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
+    _append(built / "data/harbour-board/report.ttl", ":harbour-light sea:lamps 3 .\n")
     before = bytes_under(built / "build")
     rename = Path.rename
 

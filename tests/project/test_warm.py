@@ -9,6 +9,7 @@ import pytest
 
 import cordiale
 from cordiale.project.build import build
+from cordiale.project.stamp import STAMP
 from cordiale.project.warm import KEPT, QUADS, load_quads, quads_bytes
 from cordiale.query.answers import Answer
 from tests.small_project import bytes_under
@@ -74,8 +75,57 @@ def test_quads_are_for_their_closure(tmp_path: Path) -> None:
 def test_two_builds_are_the_same_bytes(built: Path) -> None:
     """From scratch, or with what an earlier build kept."""
     first = bytes_under(built / "build")
+    (built / "build" / STAMP).unlink()
     assert build(built, list[str]().append).ok
     assert bytes_under(built / "build") == first
+
+
+def _steps(folder: Path) -> list[str]:
+    steps: list[str] = []
+    assert build(folder, steps.append).ok
+    return steps
+
+
+def test_what_has_not_changed_is_not_built(built: Path) -> None:
+    """Neither what was read nor what was written: the report is the last one, and nothing is done."""
+    whole = bytes_under(built / "build")
+    (built / "build" / "notes").write_text("mine")
+    steps: list[str] = []
+    report = build(built, steps.append)
+    assert steps == ["read"]
+    assert (report.sources, report.passed, report.failed, report.problems) == (5, 3, 0, ())
+    assert bytes_under(built / "build") == {**whole, "notes": b"mine"}
+
+
+@pytest.mark.parametrize(
+    "path", ["data/entities.ttl", "shapes/lights.ttl", "queries/taller.rq", "queries/taller.expected.csv"]
+)
+def test_what_has_changed_is_built(built: Path, path: str) -> None:
+    """A byte more in whatever a build reads."""
+    if path.endswith(".csv"):
+        (built / path).write_bytes(b'"true"\n')  # the same answer, in other bytes
+    else:
+        (built / path).write_bytes((built / path).read_bytes() + b"\n# more\n")
+    assert "export" in _steps(built)
+    assert _steps(built) == ["read"]
+
+
+def test_what_was_lost_is_built_again(built: Path) -> None:
+    """An output that somebody deleted or edited."""
+    whole = bytes_under(built / "build")
+    (built / "build" / "graph.ttl").unlink()
+    assert "export" in _steps(built)
+    (built / "build" / "answers" / "taller.csv").write_text("maybe\n")
+    assert "export" in _steps(built)
+    assert bytes_under(built / "build") == whole
+
+
+def test_what_depends_on_the_clock_is_always_built(built: Path) -> None:
+    """A question with NOW() may have another answer, though no file has changed."""
+    (built / "queries/today.rq").write_text("#+ summary: Is it late?\nASK { FILTER (NOW() > 0) }")
+    (built / "queries/today.expected.csv").write_text("false\n")
+    assert "export" in _steps(built)
+    assert "export" in _steps(built)
 
 
 @pytest.mark.parametrize(

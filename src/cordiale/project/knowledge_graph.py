@@ -133,6 +133,13 @@ class KnowledgeGraph:
         return closure_key(digests, self._trusted)
 
     @cached_property
+    def build_key(self) -> str | None:
+        """A digest of all that a build depends on; nothing where it depends on the clock or on chance."""
+        from cordiale.project.stamp import build_key
+
+        return build_key(self._files, self._reasoner_name)
+
+    @cached_property
     def closure(self) -> Closure:
         """What follows by OWL 2 RL, without what only sources at odds carry."""
         if self._closure is not None:
@@ -632,14 +639,24 @@ class KnowledgeGraph:
     def _find_question(self, name: str) -> Question:
         """The question of that id, whose file alone is read when there is one."""
         named = [path for path in self._files.question_paths if path.stem == name]
-        found, refused = read_questions(named, self.root, language=self.settings.languages[0])
+        found, refused = read_questions(
+            named,
+            self.root,
+            language=self.settings.languages[0],
+            contents=self._files.question_contents,
+        )
         if refused and not found:
             raise SourceError(*refused)
         return found[0] if found else find_question(name, self.questions)
 
     @cached_property
     def _read_questions(self) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
-        return read_questions(self._files.question_paths, self.root, language=self.settings.languages[0])
+        return read_questions(
+            self._files.question_paths,
+            self.root,
+            language=self.settings.languages[0],
+            contents=self._files.question_contents,
+        )
 
     @cached_property
     def _reasoner(self) -> Reasoner:

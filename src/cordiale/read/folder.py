@@ -47,6 +47,7 @@ class ProjectFiles:
     shape_paths: tuple[str, ...]
     question_paths: tuple[Path, ...]
     contents: Mapping[str, bytes]  # of sources and shapes, by path
+    question_contents: Mapping[Path, bytes]  # of questions and their expected answers
     refused: tuple[Problem, ...]  # what was not read for its name or its kind
     kept: Kept = NOTHING_KEPT
     _files: dict[str, SourceFile] = field(default_factory=dict, repr=False)
@@ -250,6 +251,14 @@ def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
                 contents[path] = (root / path).read_bytes()
         except OSError as error:
             raise machine_error(path, error) from error
+    question_contents: dict[Path, bytes] = {}
+    for question in (root / path for path in questions):
+        for file in (question, question.with_suffix(".expected.csv")):
+            try:
+                if file == question or file.exists():
+                    question_contents[file] = file.read_bytes()
+            except OSError as error:
+                raise machine_error(file.relative_to(root).as_posix(), error) from error
     return ProjectFiles(
         root=root,
         settings=settings,
@@ -257,6 +266,7 @@ def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
         shape_paths=shape_paths,
         question_paths=tuple(root / path for path in questions),
         contents=contents,
+        question_contents=question_contents,
         refused=(
             *refused_ontology,
             *refused_data,
