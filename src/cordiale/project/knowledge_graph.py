@@ -182,9 +182,11 @@ class KnowledgeGraph:
         """What a build leaves for the next command, by file name; nothing where clashes were found."""
         if self.closure.clashes or not self.keeps_supports:
             return {}
+        asked = self._engine("oxigraph", "both")
+        assert isinstance(asked, OxigraphEngine)
         return {
             KEPT: kept_of(self._files, self.closure_key, self.closure.inferred),
-            QUADS: quads_bytes(OxigraphEngine(self.dataset(), self.all_prefixes).dump(), self.closure_key),
+            QUADS: quads_bytes(asked.dump(), self.closure_key),
         }
 
     def supports(self, subject: Node, predicate: Node, value: Node) -> tuple[tuple[str, ...], ...]:
@@ -390,9 +392,7 @@ class KnowledgeGraph:
             MachineError: C593, C595, it was killed.
         """
         _check_choice("engine", engine, get_args(Engine))
-        if (engine, triples) not in self._engines:
-            self._engines[engine, triples] = self._made_engine(engine, triples)
-        chosen, given = self._engines[engine, triples], bindings or {}
+        chosen, given = self._engine(engine, triples), bindings or {}
         if limits is None:
             return chosen.ask(sparql, given, path=path)
         from cordiale.query.limits import held_to
@@ -663,6 +663,11 @@ class KnowledgeGraph:
         from cordiale.closure.consequences import engine_named
 
         return engine_named(self._reasoner_name)
+
+    def _engine(self, engine: Engine, triples: Choice) -> QueryEngine:
+        if (engine, triples) not in self._engines:
+            self._engines[engine, triples] = self._made_engine(engine, triples)
+        return self._engines[engine, triples]
 
     def _made_engine(self, engine: Engine, triples: Choice) -> QueryEngine:
         """An engine for some triples; that of everything is made from what the last build kept for it."""
