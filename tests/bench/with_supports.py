@@ -86,16 +86,17 @@ def _withdraw(console: Console, folder: Path) -> None:
         f"{len(closure.truncated)} truncated"
     )
     seconds: list[float] = []
+    busy: list[float] = []
     fallen: list[int] = []
     for source in names[1 :: max(1, len(names) // _WITHDRAWN)]:
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         found = _without(closure, source)
         seconds.append(time.perf_counter() - start)
+        busy.append(time.process_time() - worked)
         fallen.append(len(found.falls))
-    console.print(
-        f"without a source: median {statistics.median(seconds):.2f} s, most {max(seconds):.2f} s"
-        f" ({len(seconds)} sources; {min(fallen):,} to {max(fallen):,} triples fall)"
-    )
+    console.print(f"{len(seconds)} sources withdrawn: {min(fallen):,} to {max(fallen):,} triples fall")
+    for title, figures in (("on the clock", seconds), ("of the processor", busy)):
+        console.print(f"  {title}: median {statistics.median(figures):.2f} s, most {max(figures):.2f} s")
 
 
 def _without(closure: SupportedClosure, source: str) -> Withdrawal:

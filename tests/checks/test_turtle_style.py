@@ -45,6 +45,7 @@ def told(text: str, *, is_ordered: bool = True, is_data: bool = True) -> list[st
 def test_good_style() -> None:
     """Strings, brackets, escapes and comments are no reason to complain."""
     assert told(HEAD + GOOD) == []
+    assert told(HEAD + "# To be written.\n") == []
     assert told(HEAD + GOOD.replace("ex:b\n", "ex:B\n"), is_ordered=False) == []
 
 

@@ -14,11 +14,17 @@ _PROMISED = {
 }
 _VERBS = {
     *("build", "check", "query", "show", "why", "without", "sources"),
-    *("reason", "entails", "export", "init", "new"),
+    *("reason", "entails", "import", "export", "init", "new"),
 }
 _ROWS = ["table", "csv", "tsv", "json", "xml"]
 _GRAPHS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]
-_COMMANDS = [*((verb,) for verb in sorted(_VERBS)), ("new", "source")]
+_WIKIDATA = ["quickstatements", "wikidata", "wikidata-json"]
+_REGISTERS = ("ror", "sssom", "wikidata")
+_COMMANDS = [
+    *((verb,) for verb in sorted(_VERBS)),
+    ("new", "source"),
+    *(("import", register) for register in _REGISTERS),
+]
 
 
 def _listed(text: str) -> list[tuple[str, str]]:
@@ -29,7 +35,7 @@ def _listed(text: str) -> list[tuple[str, str]]:
 
 def _choices(text: str, option: str) -> list[str]:
     """The values that an option takes."""
-    found = re.search(rf"{option} <([a-z|]+)>", text)
+    found = re.search(rf"{option} <([a-z|-]+)>", text)
     return found[1].split("|") if found else []
 
 
@@ -53,6 +59,13 @@ def test_a_verb_says_the_same_of_itself(cordiale: Cordiale, verb: str) -> None:
 def test_new_begins_sources(cordiale: Cordiale) -> None:
     """``new`` lists what can be begun."""
     assert [name for name, _ in _listed(cordiale("new", "--help").out)] == ["source"]
+
+
+def test_import_takes_registers(cordiale: Cordiale) -> None:
+    """``import`` lists the registers, each of which reports as text or JSON."""
+    assert [name for name, _ in _listed(cordiale("import", "--help").out)] == ["wikidata", "ror", "sssom"]
+    for register in _REGISTERS:
+        assert _choices(cordiale("import", register, "--help").out, "--format") == ["text", "json"]
 
 
 @pytest.mark.parametrize("command", _COMMANDS, ids=" ".join)
@@ -79,8 +92,8 @@ def test_verbs_to_come_are_not_there_yet(cordiale: Cordiale, verb: str) -> None:
 def test_formats_are_those_promised(cordiale: Cordiale) -> None:
     """Rows, graphs and reports have the same formats wherever they are written."""
     assert _choices(cordiale("query", "--help").out, "--format") == [*_ROWS, *_GRAPHS]
-    for verb in ("export", "reason"):
-        assert _choices(cordiale(verb, "--help").out, "--format") == _GRAPHS
+    assert _choices(cordiale("reason", "--help").out, "--format") == _GRAPHS
+    assert _choices(cordiale("export", "--help").out, "--format") == [*_GRAPHS, *_WIKIDATA]
     assert _choices(cordiale("show", "--help").out, "--format") == ["text", "json"]
     assert _choices(cordiale("check", "--help").out, "--format") == ["text", "json", "sarif", "github"]
 
@@ -104,7 +117,7 @@ def test_the_choice_of_triples_has_its_default(cordiale: Cordiale, verb: str, de
     assert said[1] == default
 
 
-@pytest.mark.parametrize("command", [(), ("new",)])
+@pytest.mark.parametrize("command", [(), ("new",), ("import",)])
 def test_without_a_verb_help_is_a_message(cordiale: Cordiale, command: tuple[str, ...]) -> None:
     """The command alone is wrong use: its help goes to stderr, so that a pipe gets nothing."""
     done = cordiale(*command)

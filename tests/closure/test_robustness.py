@@ -206,3 +206,12 @@ def test_own_rules_compare_with_values_that_stand_nowhere() -> None:
     closure = DuckdbEngine(rules).close(read_turtle(PREFIXES + data, path="x.ttl", base="http://e/").triples)
     found = {line for line in lines(closure) if line.endswith(("<Early>", "<Late>"))}
     assert found == {f"<a> {TYPE} <Late>", f"<b> {TYPE} <Early>", f"<c> {TYPE} <Early>"}
+
+
+def test_a_cardinality_may_have_a_name() -> None:
+    """A value in another form than the rule has it, and then the same as a name, is still that value."""
+    closure = close(
+        ":f a owl:FunctionalProperty . :c :f :e , 1 . :R owl:onProperty :p ; owl:hasValue :a ;"
+        ' owl:maxCardinality "1"^^xsd:nonNegativeInteger . :a :p :a , :b .'
+    )
+    assert f"<a> {SAME} <b>" in lines(closure)

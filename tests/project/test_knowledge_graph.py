@@ -278,3 +278,16 @@ def test_what_is_wrong_is_told_gravest_first(small: Path) -> None:
     }
     assert problems[-1].severity is Severity.WARNING
     assert all(problem.remedy for problem in problems)
+
+
+def test_what_cannot_be_reasoned_with_is_told_with_the_rest(small: Path) -> None:
+    """An axiom that an engine refuses stands in the list, and the other problems do too."""
+    ontology = small / "ontology/sea.ttl"
+    ontology.write_text(
+        ontology.read_text()
+        + "sea:Light rdfs:subClassOf [ owl:onProperty sea:p ; owl:maxCardinality sea:none ] .\n"
+    )
+    report = small / "data/harbour-board/report.ttl"
+    report.write_text(report.read_text().replace('"1851"^^xsd:gYear', '"1851"'))
+    codes = {problem.code for problem in open_project(small, engine="owlrl").check()}
+    assert {"C301", "C602"} <= codes

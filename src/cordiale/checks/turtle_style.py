@@ -84,7 +84,8 @@ class _Rules:
         self._lines = Lines(file.text)
 
     def prefixes(self) -> Iterator[Problem]:
-        for prefix in self._layout.prefixes:
+        # A file that says nothing yet declares what it will use.
+        for prefix in self._layout.prefixes if self._layout.statements else ():
             if prefix.name not in self._layout.used:
                 yield self._warning(
                     "C320", f'nothing uses the prefix "{prefix.name}"', "take it out", prefix.start

@@ -9,8 +9,7 @@ from cordiale.cli.options import (
     AsOf,
     Contested,
     DatedOnly,
-    Format,
-    GraphFormat,
+    ExportFormat,
     MinReliability,
     MinSources,
     Output,
@@ -19,15 +18,20 @@ from cordiale.cli.options import (
     ViewName,
     Without,
 )
-from cordiale.cli.printing import write_out
+from cordiale.cli.printing import messages, problems_text, table_text, write_out
 from cordiale.cli.views import policy_of, seen_by
+from cordiale.model.errors import UsageError
+from cordiale.model.problems import Problem
+from cordiale.project.export_wikidata import WIKIDATA_FORMATS, export_wikidata
 from cordiale.project.knowledge_graph import open_project
 
 __all__ = ["export"]
 
 
 def export(
-    fmt: Format = GraphFormat.TURTLE,
+    fmt: Annotated[
+        ExportFormat, typer.Option("--format", help="How the graph is written.")
+    ] = ExportFormat.TURTLE,
     triples: Annotated[Triples, typer.Option(help="Which triples are written.")] = Triples.ASSERTED,
     without: Without = None,
     min_sources: MinSources = 1,
@@ -40,12 +44,20 @@ def export(
         bool,
         typer.Option("--supports", help="Write what inferred triples rest on, as PROV-O in Turtle."),
     ] = False,
+    missing_in: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="For Wikidata: only what this dump lacks; may be given again."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="For Wikidata: show the statements in a table instead.")
+    ] = False,
     output: Output = None,
     project: Project = Path(),
 ) -> None:
     """Write the graph in a format.
 
     trig, nquads and jsonld keep a named graph for each source; the others hold the union of them.
+    quickstatements, wikidata and wikidata-json tell Wikidata what is said of things linked to its items.
     """
     kg = open_project(project)
     policy = policy_of(
@@ -58,4 +70,25 @@ def export(
         dated_only=dated_only,
     )
     kg = seen_by(kg, policy, contested=contested)
+    if fmt.value in WIKIDATA_FORMATS:
+        if triples is not Triples.ASSERTED:
+            raise _misuse("--triples", "is for the other formats: Wikidata is told what sources state")
+        made = export_wikidata(kg, missing_in or ())
+        if dry_run:
+            columns = ("item", "name", "property", "value", "qualifiers", "references")
+            content, problems = table_text(columns, made.rows()), made.problems
+        else:
+            content, untold = made.write(fmt.value)
+            problems = (*made.problems, *untold)
+        messages.print(problems_text(problems), end="", markup=False, soft_wrap=True)
+        write_out(content, output)
+        return
+    if missing_in or dry_run:
+        option = "--missing-in" if missing_in else "--dry-run"
+        raise _misuse(option, f"is for the formats {', '.join(WIKIDATA_FORMATS)}")
     write_out(kg.export_supports() if supports else kg.export(fmt.value, triples=triples.value), output)
+
+
+def _misuse(option: str, message: str) -> UsageError:
+    remedy = "leave it out, or choose another --format"
+    return UsageError(Problem(code="C734", message=f"{option} {message}", remedy=remedy))

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -25,6 +26,7 @@ VERBS = {
     "sources": "List the sources, and what only each of them carries.",
     "reason": "Write what follows from RDF files, or from the project.",
     "entails": "Say whether CONCLUSION follows from PREMISES, and how.",
+    "import": "Take in what another register says.",
     "export": "Write the graph in a format.",
     "init": "Write a small complete project, to be filled with your own graph.",
     "new": "Begin a new source.",
@@ -45,7 +47,8 @@ class _Verbs(TyperGroup):
 
 def _imported(verb: str) -> Any:
     """The command of a verb, or the group of its commands."""
-    found = getattr(import_module(f"cordiale.cli.{verb}"), verb)
+    module = f"{verb}_" if iskeyword(verb) else verb
+    found = getattr(import_module(f"cordiale.cli.{module}"), module)
     if not isinstance(found, typer.Typer):
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(verb)(found)

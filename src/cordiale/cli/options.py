@@ -11,6 +11,7 @@ __all__ = [
     "Contested",
     "DatedOnly",
     "Engine",
+    "ExportFormat",
     "Folder",
     "Format",
     "GraphFormat",
@@ -76,6 +77,20 @@ class GraphFormat(StrEnum):
     NQUADS = "nquads"
     JSONLD = "jsonld"
     RDFXML = "rdfxml"
+
+
+class ExportFormat(StrEnum):
+    """How a graph is exported: as a graph, or for Wikidata in the last three."""
+
+    TURTLE = "turtle"
+    TRIG = "trig"
+    NTRIPLES = "ntriples"
+    NQUADS = "nquads"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+    QUICKSTATEMENTS = "quickstatements"
+    WIKIDATA = "wikidata"
+    WIKIDATA_JSON = "wikidata-json"
 
 
 class QueryFormat(StrEnum):

@@ -87,7 +87,7 @@ class Equality:
             if number in roots:
                 self.renamed.add(constant)
             if number in moved:
-                store.representative[store.coded.constants[constant]] = moved[number]
+                store.rename(constant, moved[number])
         store.refold("moved")
         self._type_named_values(roots, round_)
         return True

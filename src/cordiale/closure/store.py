@@ -103,6 +103,11 @@ class Store:
         number = self._value_of.get(number, number)
         return self.representative.get(number, number)
 
+    def rename(self, constant: str, number: int) -> None:
+        """Have another number stand for a term of the vocabulary, or for the value that it is a form of."""
+        own = self.coded.constants[constant]
+        self.representative[self._value_of.get(own, own)] = number
+
     def start(self) -> None:
         """Take all triples for the newest."""
         for name, of in (("d", "t"), ("ds", "sch")):

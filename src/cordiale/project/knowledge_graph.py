@@ -449,11 +449,11 @@ class KnowledgeGraph:
         """
         from cordiale.project.blame import Blamer
         from cordiale.project.checking import check_project
-        from cordiale.project.reasoning import clash_problems
+        from cordiale.project.reasoning import closure_problems
 
         problems = [*self._read_questions[1]]
         if clashes:
-            problems += clash_problems(self.closure.clashes, self.blame)
+            problems += closure_problems(lambda: self.closure, self.blame)
         explain = None if triples == "asserted" or not self.keeps_supports else self._explain
         return check_project(
             self._files,

@@ -14,7 +14,7 @@ from cordiale.closure.coding import texts_of
 from cordiale.closure.consequences import Consequences, EngineName, close
 from cordiale.closure.documents import Document, document, piped
 from cordiale.closure.duckdb_engine import node_of
-from cordiale.closure.engine import Clash
+from cordiale.closure.engine import Clash, Closure
 from cordiale.closure.given import Given
 from cordiale.closure.rule_parser import parse_rules, read_rule_set
 from cordiale.closure.rules import Rule
@@ -37,6 +37,7 @@ __all__ = [
     "clash_problems",
     "clash_proofs",
     "clashes_of",
+    "closure_problems",
     "documents_of",
     "import_problems",
     "reason",
@@ -192,6 +193,16 @@ def clash_problems(
 ) -> tuple[Problem, ...]:
     """Each clash as a problem, at the place of its first premise that stands in a file, with the others."""
     return tuple(_clash_problem(clash, blame) for clash in clashes)
+
+
+def closure_problems(
+    close: Callable[[], Closure], blame: Callable[[Node, Node, Node], Place | None]
+) -> tuple[Problem, ...]:
+    """The clashes of a closure, or why there can be none: an axiom that the engine cannot reason with."""
+    try:
+        return clash_problems(close().clashes, blame)
+    except SourceError as error:
+        return error.problems
 
 
 def _clash_problem(clash: Clash, blame: Callable[[Node, Node, Node], Place | None]) -> Problem:

@@ -17,6 +17,7 @@ from cordiale.read.text import stray_character
 __all__ = ["NEEDED", "MappingRow", "MappingTable", "read_table"]
 
 NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+_LITERAL = "rdfs literal"  # the type of a side that is a text
 _BAD_TSV = 'put "…" around a value with a tab, a line break or a leading quotation mark, and double " in it'
 
 
@@ -38,6 +39,12 @@ class MappingTable:
     head: tuple[str, ...]  # the lines of the header
     columns: tuple[str, ...]
     rows: tuple[MappingRow, ...]
+
+    def literal_ids(self, row: MappingRow) -> tuple[str, ...]:
+        """The columns of ids that the row need not fill, since that side of it is a text: its label."""
+        sides = ("subject", "object")
+        kinds = ((side, row.cells.get(f"{side}_type") or self.header.get(f"{side}_type")) for side in sides)
+        return tuple(f"{side}_id" for side, kind in kinds if kind == _LITERAL)
 
     def place(self, row: MappingRow, column: str) -> Place:
         """Where the value of a column stands; without its column when quoted values stand before it."""
@@ -70,7 +77,7 @@ def read_table(text: str, *, path: str) -> MappingTable:
     found = _cells(lines, len(head), path)
     _, names = next(found, (0, []))
     columns = tuple(name.strip() for name in names)
-    _check_columns(columns, Place(path=path, line=len(head) + 1))
+    _check_columns(columns, header, Place(path=path, line=len(head) + 1))
     rows: list[MappingRow] = []
     for line, values in found:
         cells = {column: value.strip() for column, value in zip(columns, values, strict=False)}
@@ -106,9 +113,20 @@ def _bad_header(message: str, path: str, line: int, column: int | None = None) -
     )
 
 
-def _check_columns(columns: tuple[str, ...], place: Place) -> None:
+def _check_columns(columns: tuple[str, ...], header: Mapping[str, object], place: Place) -> None:
     twice = sorted({column for column in columns if column and columns.count(column) > 1})
-    missing = [column for column in NEEDED if column not in columns]
+    # A side that is a text has a label and no id; rows tell it, or the header of all of them.
+    texts = [side for side in ("subject", "object") if f"{side}_type" in columns]
+    texts += [side for side in ("subject", "object") if header.get(f"{side}_type") == _LITERAL]
+    needed = [
+        column.replace("_id", "_label") if column.removesuffix("_id") in texts else column
+        for column in NEEDED
+    ]
+    missing = [
+        column
+        for column, instead in zip(NEEDED, needed, strict=True)
+        if column not in columns and instead not in columns
+    ]
     if not twice and not missing:
         return
     words, names = ("is named twice", twice) if twice else ("is missing", missing)

@@ -35,7 +35,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 def read_mappings(text: str, *, path: str) -> SourceFile:
     """The triple subject, predicate, object of each row; the other columns say why to believe it.
 
-    A row whose ``predicate_modifier`` denies it, or that says that there is no match, makes none.
+    A row whose ``predicate_modifier`` denies it, that says that there is no match, or of which one side is a
+    text, makes none.
 
     Raises:
         SourceError: what ``read_table`` raises, C131 (no usable ``curie_map``), and of the rows all that is
@@ -47,9 +48,15 @@ def read_mappings(text: str, *, path: str) -> SourceFile:
     places: dict[Triple, tuple[Place, ...]] = {}
     subjects: dict[Node, Place] = {}
     for row in table.rows:
-        wrong = [problem for column in NEEDED for problem in _wrong(table, row, column, prefixes)]
+        texts = table.literal_ids(row)
+        wrong = [
+            problem
+            for column in NEEDED
+            if column not in texts or column in row.cells
+            for problem in _wrong(table, row, column, prefixes)
+        ]
         problems += wrong
-        if wrong or "predicate_modifier" in row.cells:
+        if wrong or texts or "predicate_modifier" in row.cells:
             continue
         subject, predicate, value = (_expand(row.cells[column], prefixes) for column in NEEDED[:3])
         if subject in _NO_TERM or value in _NO_TERM:

@@ -1,0 +1,137 @@
+"""``cordiale import`` and ``cordiale export`` for Wikidata, as one types them."""
+
+import bz2
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cordiale
+from tests.link.entity_json import item, reference, snak, statement
+from tests.read.mapping_sets import ROW, mapping_set
+from tests.small_project import bytes_under
+from tests.test_doc_commands import blocks, commands
+
+_CITED = reference(snak("P854", "https://example.org/book"), name="aa")
+_UNIVERSITY = item(
+    "Q2",
+    statement("Q2$1", snak("P31", "Q3918")),
+    statement("Q2$2", snak("P571", ("+1209-00-00T00:00:00Z", 9)), references=(_CITED,)),
+    statement("Q2$3", snak("P999", "x")),
+    en="University",
+    fr="Université",
+)
+
+
+def _write(folder: Path, *lines: object) -> Path:
+    path = folder / "dump.json"
+    path.write_text("".join(f"{each if isinstance(each, str) else json.dumps(each)}\n" for each in lines))
+    return path
+
+
+def test_a_report_says_what_was_lost(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+    """Outcomes, counts, places, and where all of them stand; nothing refused is success."""
+    done = cordiale("import", "wikidata", _write(tmp_path, _UNIVERSITY), "-C", small)
+    assert (done.code, done.err) == (0, "")
+    assert "1 entities in 3 files under data/wikidata" in done.out
+    assert "0 refused, 0 mended, 1 kept; each with its line in data/wikidata/losses.tsv" in done.out
+    assert "no term says P999" in done.out
+    rows = (small / "data/wikidata/losses.tsv").read_text().splitlines()
+    assert [row.split("\t")[1:] for row in rows] == [
+        ["line", "code", "outcome", "what"],
+        ["1", "C704", "kept", "no term says P999"],
+    ]
+    assert cordiale("check", small).code == 0
+    shown = cordiale("show", "University", "-C", small)
+    assert "1209" in shown.out
+
+
+def test_what_is_refused_ends_with_1(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+    """A truncated line is told with its place, in the JSON report too, and the rest is imported."""
+    dump = _write(tmp_path, _UNIVERSITY, '{"type": "item", "id": "Q5"')
+    done = cordiale("import", "wikidata", dump, "--format", "json", "-C", small)
+    assert done.code == 1
+    told = json.loads(done.out)
+    assert told["taken"] == 1
+    first = told["losses"][0]
+    assert (first["outcome"], first["code"], first["first"]) == ("refused", "C700", [f"{dump}:2:28"])
+
+
+def test_a_choice_by_ids_in_a_file(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+    """Ids stand in a file, parted by white space or commas."""
+    ids = tmp_path / "ids.txt"
+    ids.write_text("Q9, Q2\n")
+    dump = _write(tmp_path, _UNIVERSITY, item("Q9", en="x"), item("Q10", en="y"))
+    done = cordiale("import", "wikidata", dump, "--ids", ids, "-C", small)
+    assert "2 entities" in done.out
+    assert cordiale("import", "wikidata", dump, "--ids", tmp_path / "none", "-C", small).code == 3
+    assert cordiale("import", "wikidata", dump, "--id", "x9", "-C", small).code == 2
+
+
+def test_ror_and_sssom(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+    """The other two registers print the same report."""
+    record = {"id": "https://ror.org/013meh722", "name": "Cambridge", "types": [], "status": "active"}
+    done = cordiale("import", "ror", _write(tmp_path, record), "-C", small)
+    assert (done.code, "1 records in 1 files under data/ror" in done.out) == (0, True)
+    table = tmp_path / "a.sssom.tsv"
+    table.write_text(mapping_set(ROW))
+    done = cordiale("import", "sssom", table, "--name", "mine", "-C", small)
+    assert (done.code, "1 mappings in 1 files under data/links" in done.out) == (0, True)
+    before = bytes_under(small / "data")
+    table.write_text(mapping_set(("orr:1", *ROW[1:])))
+    done = cordiale("import", "sssom", table, "-C", small)
+    assert (done.code, done.out) == (1, "")
+    assert f"{table}:9:1: C133" in done.err
+    assert bytes_under(small / "data") == before
+
+
+def test_export_for_wikidata(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+    """QuickStatements to stdout, a table with --dry-run, nothing when Wikidata has it all."""
+    dump = _write(tmp_path, _UNIVERSITY)
+    cordiale("import", "wikidata", dump, "-C", small)
+    done = cordiale("export", "--format", "quickstatements", "-C", small)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "Q2\tP31\tQ3918",
+        'Q2\tP571\t+1209-00-00T00:00:00Z/9\tS854\t"https://example.org/book"',
+        'Q2\tP999\t"x"',
+    ]
+    table = cordiale("export", "--format", "quickstatements", "--dry-run", "-C", small)
+    assert "University" in table.out
+    assert "qualifiers" in table.out
+    lacking = cordiale("export", "--format", "quickstatements", "--missing-in", dump, "-C", small)
+    assert (lacking.code, lacking.out, lacking.err) == (0, "", "")
+    target = tmp_path / "out.ttl"
+    assert cordiale("export", "--format", "wikidata", "-o", target, "-C", small).out == ""
+    assert "wdt:P31 wd:Q3918 ;" in target.read_text()
+
+
+def test_the_how_to_runs(cordiale: Cordiale, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command of the how-to works in a project, and the report is what the page shows."""
+    page = "how-to/import-wikidata-and-ror.md"
+    monkeypatch.chdir(small)
+    cited = reference(snak("P854", "https://example.org/book"), name="aa")
+    founded = statement("Q35794$2", snak("P571", ("+1209-00-00T00:00:00Z", 9)), references=(cited,))
+    others = (statement("Q35794$1", snak("P31", "Q3918")), statement("Q35794$3", snak("P999", "x")))
+    text = json.dumps(item("Q35794", *others, founded, en="Cambridge", fr="Cambridge"))
+    Path("Q35794.json").write_text(text)
+    Path("dump.json.bz2").write_bytes(bz2.compress(f"[\n{text}\n]\n".encode()))
+    Path("ids.txt").write_text("Q35794\n")
+    record = {"id": "https://ror.org/013meh722", "name": "Cambridge", "types": [], "status": "active"}
+    Path("ror-data.json").write_text(json.dumps([record]))
+    Path("matches.sssom.tsv").write_text(mapping_set(ROW))
+    for block in blocks(page, "sh"):
+        for arguments in commands(block):
+            assert cordiale(*arguments).code == 0, arguments
+    (block,) = blocks(page, "console")
+    command, _, expected = block.partition("\n")
+    ((*arguments,),) = commands(command)
+    assert cordiale(*arguments).out == expected
+
+
+def test_flags_for_wikidata_alone(cordiale: Cordiale, small: Path) -> None:
+    """--missing-in and --dry-run mean nothing for other formats, and --triples nothing for Wikidata's."""
+    for flags in (("--dry-run",), ("--missing-in", "x"), ("--format", "wikidata", "--triples", "both")):
+        done = cordiale("export", *flags, "-C", small)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith("C734 ")
