@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cordiale.cli.main import VERBS
 from tests.cli.conftest import Cordiale
 
 # All that will be there one day; a verb that is not yet there must not be listed.
@@ -13,7 +14,7 @@ _PROMISED = {
 }
 _VERBS = {
     *("build", "check", "query", "show", "why", "without", "sources"),
-    *("reason", "entails", "link", "import", "export", "new"),
+    *("reason", "entails", "link", "import", "export", "init", "new"),
 }
 _ROWS = ["table", "csv", "tsv", "json", "xml"]
 _GRAPHS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]
@@ -48,6 +49,12 @@ def test_verbs_are_those_promised_so_far(cordiale: Cordiale) -> None:
     assert set(listed) == _VERBS
     assert _VERBS <= _PROMISED
     assert [verb for verb, said in listed.items() if not said.endswith(".") or said.endswith("...")] == []
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_says_the_same_of_itself(cordiale: Cordiale, verb: str) -> None:
+    """What the list says, without importing the verb, is the first sentence of the verb's own help."""
+    assert " ".join(cordiale(verb, "--help").out.split("\n\n")[1].split()).startswith(VERBS[verb])
 
 
 def test_new_begins_sources(cordiale: Cordiale) -> None:

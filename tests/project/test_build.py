@@ -1,5 +1,6 @@
 """From files to answers: what a build makes, and that a failed one makes nothing."""
 
+import ctypes
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def test_a_build_holds_graphs_answers_and_closure(built_once: Path) -> None:
         "answers/disputed.csv",
         "answers/standing-in.csv",
         "answers/taller.csv",
+        "build.json",
         *(f"closure/{name}.parquet" for name in ("clash", "source", "support", "term", "triple")),
         "graph.jsonld",
         "graph.nq",
@@ -48,6 +50,8 @@ def test_a_build_holds_graphs_answers_and_closure(built_once: Path) -> None:
         "graph.trig",
         "graph.ttl",
         "inferred.nt",
+        "kept.json",
+        "kept.nq",
     ]
     assert made["answers/disputed.csv"] == (built_once / _DISPUTED).read_bytes().replace(b"\r\n", b"\n")
     assert b'"041.50"' in made["graph.nq"]
@@ -206,7 +210,9 @@ def test_a_build_that_ends_halfway_leaves_the_last(
 
 
 def test_a_build_that_cannot_be_moved_leaves_the_last(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the new folder cannot take its place, the old one is put back."""
+    """When the new folder cannot take its place, the old one is put back, with or without an exchange."""
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
+    _append(built / "data/harbour-board/report.ttl", ":harbour-light sea:lamps 3 .\n")
     before = bytes_under(built / "build")
     rename = Path.rename
 

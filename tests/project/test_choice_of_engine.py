@@ -8,8 +8,8 @@ from rdflib import RDF, URIRef
 import cordiale
 from cordiale.closure.consequences import EngineName
 from cordiale.model.errors import UsageError
-from cordiale.project import closure_store
-from cordiale.project.closure_store import closure_key
+from cordiale.project import warm
+from cordiale.project.warm import closure_key
 
 SETTINGS = """[tool.cordiale]
 terms = "https://example.org/ns#"
@@ -47,7 +47,7 @@ def test_either_engine_closes(folder: Path, engine: EngineName) -> None:
 def test_what_another_version_made_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """The key has the versions of what the engine works with."""
     before = closure_key({}, [])
-    monkeypatch.setattr(closure_store, "version", lambda package: f"{package} of tomorrow")
+    monkeypatch.setattr(warm, "version", lambda package: f"{package} of tomorrow")
     assert closure_key({}, []) != before
 
 

@@ -1,24 +1,21 @@
-"""The closure kept beside the build: the same terms and supports come back, and only for the same input."""
+"""The closure kept beside the build: the same terms and supports come back, and only for their key."""
 
 from pathlib import Path
-from random import Random
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import OWL, RDF, XSD, Literal, URIRef
+from rdflib import OWL, RDF, Literal, URIRef
 
 from cordiale.closure.rule_parser import read_rule_set
 from cordiale.closure.sourced.supported import SupportedClosure, close_supported
 from cordiale.model.terms import Node, Triple
-from cordiale.project import closure_store
-from cordiale.project.closure_store import closure_key, load_closure, save_closure
+from cordiale.project.closure_store import load_closure, save_closure
 from tests.strategies import triples
 
 _A, _B, _C = (URIRef(f"urn:x:{name}") for name in "abc")
-_NONE: frozenset[str] = frozenset()
 
 
 def _closed(stated: dict[str, list[Triple]]) -> SupportedClosure:
@@ -75,49 +72,6 @@ def test_clashes_come_back_with_their_supports(tmp_path: Path) -> None:
     assert found is not None
     assert found.clashes == closure.clashes
     assert [found.names(clash.support) for clash in found.clashes] == [(("one", "two"),)]
-
-
-@given(st.lists(triples(), max_size=4), st.lists(triples(), max_size=4), st.randoms())
-def test_a_key_is_that_of_one_graph(one: list[Triple], other: list[Triple], random: Random) -> None:
-    """Two graphs have one key exactly when they hold the same triples to the letter, in whatever order."""
-    shuffled = list(one)
-    random.shuffle(shuffled)
-    assert closure_key({"x": one}, _NONE) == closure_key({"x": shuffled}, _NONE)
-    same = sorted(_spelled(tuple(one))) == sorted(_spelled(tuple(other)))
-    assert (closure_key({"x": one}, _NONE) == closure_key({"x": other}, _NONE)) is same
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (Literal("1", datatype=XSD.integer), Literal("01", datatype=XSD.integer, normalize=False)),
-        (Literal("a", lang="en"), Literal("a", lang="EN")),
-        (Literal("urn:x:a"), URIRef("urn:x:a")),
-        (Literal("a"), Literal("a", datatype=XSD.string)),
-    ],
-)
-def test_terms_that_are_nearly_equal_give_other_keys(one: Node, other: Node) -> None:
-    """Neither value nor text alone makes two terms the same."""
-    assert closure_key({"x": [(_A, _B, one)]}, _NONE) != closure_key({"x": [(_A, _B, other)]}, _NONE)
-
-
-def test_who_states_it_and_whom_one_trusts_is_in_the_key() -> None:
-    """The same triples in another file, or trusted, rest on something else."""
-    stated = [(_A, _B, _C)]
-    keys = {
-        closure_key({"x": stated, "y": []}, _NONE),
-        closure_key({"x": [], "y": stated}, _NONE),
-        closure_key({"x": stated, "y": []}, {"x"}),
-    }
-    assert len(keys) == 3
-
-
-def test_other_rules_give_another_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the code of the reasoner changes, what it made before is not used."""
-    before = closure_key({}, _NONE)
-    (tmp_path / "rules.py").write_text("# one rule more\n")
-    monkeypatch.setattr(closure_store, "files", lambda _package: tmp_path)
-    assert closure_key({}, _NONE) != before
 
 
 def test_another_key_finds_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """From what a person types to the IRI that is meant, and back."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from rdflib import RDFS, Dataset, Literal, URIRef
 
 from cordiale.model.errors import NotFoundError, UsageError
 from cordiale.model.settings import Settings
+from cordiale.model.terms import Triple
 from cordiale.project.knowledge_graph import open_project
 from cordiale.project.names import Names
 from tests.small_project import SOURCES, TERMS, THINGS
@@ -24,7 +27,11 @@ def _names(*iris: URIRef) -> Names:
     graph = Dataset(default_union=True)
     for iri in iris:
         graph.add((iri, RDFS.label, Literal(str(iri))))
-    return Names(graph, _SETTINGS, _PREFIXES)
+    return Names(lambda: _told(graph), _SETTINGS, _PREFIXES)
+
+
+def _told(graph: Dataset) -> Iterable[Triple]:
+    return (cast(Triple, triple) for triple in graph.triples((None, None, None)))
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +128,7 @@ def test_accents_tell_two_names_apart() -> None:
     graph = Dataset(default_union=True)
     for slug, label in (("side", "côté"), ("hill", "Coté"), ("rank", "cote")):
         graph.add((URIRef(THINGS + slug), RDFS.label, Literal(label, lang="fr")))
-    names = Names(graph, _SETTINGS, {})
+    names = Names(lambda: _told(graph), _SETTINGS, {})
     assert [names.expand(name) for name in ("CÔTÉ", "coté", "Cote")] == [
         URIRef(THINGS + slug) for slug in ("side", "hill", "rank")
     ]
@@ -142,7 +149,7 @@ def test_a_name_of_two_things_is_refused() -> None:
     for slug in ("north", "south"):
         graph.add((URIRef(THINGS + slug), RDFS.label, Literal("Twin Light", lang="en")))
     with pytest.raises(UsageError) as caught:
-        Names(graph, _SETTINGS, {}).expand("twin light")
+        Names(lambda: _told(graph), _SETTINGS, {}).expand("twin light")
     assert str(caught.value) == 'C502 "twin light" is the name of several things\n  write :north or :south'
 
 

@@ -17,7 +17,7 @@ from cordiale.read.text import decode, machine_error
 
 __all__ = ["import_", "ror", "sssom", "wikidata"]
 
-import_ = typer.Typer(help="Take in what another register says.", rich_markup_mode=None)
+import_ = typer.Typer(help="Take in what another register says.", add_completion=False, rich_markup_mode=None)
 import_.callback(invoke_without_command=True)(need_verb)
 
 _ROWS = 25  # of the table; the report has all

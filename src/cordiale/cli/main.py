@@ -1,32 +1,71 @@
 """The command ``cordiale``: its verbs, and how its errors reach a person."""
 
 import sys
+from importlib import import_module
+from keyword import iskeyword
+from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from cordiale.cli import build, check, entails, export, query, reason, show, sources, why, without
-from cordiale.cli.import_ import import_
-from cordiale.cli.link import link
-from cordiale.cli.new import new
 from cordiale.cli.printing import need_verb
 from cordiale.model.errors import CordialeError
 from cordiale.model.problems import Problem
 
-__all__ = ["app", "main"]
+__all__ = ["VERBS", "app", "main"]
+
+# Each verb with what it does, in the words of its own help: a verb is imported when it is called, so that
+# neither the help of all nor another verb waits for its libraries.
+VERBS = {
+    "build": "Read, check, reason, answer and export to build/.",
+    "check": "List what is wrong with the files.",
+    "query": "Answer a stored question, or a query of your own.",
+    "show": "Show what is known of a thing.",
+    "why": "Show why a fact holds.",
+    "without": "Show what falls without some sources.",
+    "sources": "List the sources, and what only each of them carries.",
+    "reason": "Write what follows from RDF files, or from the project.",
+    "entails": "Say whether CONCLUSION follows from PREMISES, and how.",
+    "link": "Link things to records of other registers.",
+    "import": "Take in what another register says.",
+    "export": "Write the graph in a format.",
+    "init": "Write a small complete project, to be filled with your own graph.",
+    "new": "Begin a new source.",
+}
+
+
+class _Verbs(TyperGroup):
+    """The verbs, known by name and sentence; the one that is called is imported."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = {verb: TyperCommand(verb, help=said) for verb, said in VERBS.items()}
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        verb, command, rest = super().resolve_command(ctx, args)
+        return verb, _imported(verb) if verb else command, rest
+
+
+def _imported(verb: str) -> Any:
+    """The command of a verb, or the group of its commands."""
+    module = f"{verb}_" if iskeyword(verb) else verb
+    found = getattr(import_module(f"cordiale.cli.{module}"), module)
+    if not isinstance(found, typer.Typer):
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(verb)(found)
+        found = app
+    return typer.main.get_command(found)
+
 
 app = typer.Typer(
     name="cordiale",
+    cls=_Verbs,
     help="A knowledge graph that shows its sources: for what it was told, and for what it worked out.",
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 app.callback(invoke_without_command=True)(need_verb)
-for verb in (build, check, query, show, why, without, sources, reason, entails, export):
-    app.command()(getattr(verb, verb.__name__.rsplit(".", 1)[1]))
-app.add_typer(import_, name="import")
-app.add_typer(link, name="link")
-app.add_typer(new, name="new")
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from cordiale.project.new_source import new_source
 
 __all__ = ["new", "source"]
 
-new = typer.Typer(help="Begin a new source.", rich_markup_mode=None)
+new = typer.Typer(help="Begin a new source.", add_completion=False, rich_markup_mode=None)
 new.callback(invoke_without_command=True)(need_verb)
 
 

@@ -28,8 +28,8 @@ from cordiale.cli.views import policy_of, seen_by
 from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
-from cordiale.publish.formats import write_triples
 from cordiale.query.answers import Answer, AnswerFormat, write_answer
+from cordiale.query.limits import Limits
 from cordiale.read.text import decode, machine_error
 
 __all__ = ["query"]
@@ -58,6 +58,12 @@ def query(
     engine: Annotated[
         Engine, typer.Option(help="rdflib is slow, and gives literals as they are written.")
     ] = Engine.OXIGRAPH,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="Stop a query that takes longer.")
+    ] = 60,
+    row_limit: Annotated[int, typer.Option(metavar="N", min=0, help="Refuse an answer with more rows.")] = (
+        1_000_000
+    ),
     without: Without = None,
     min_sources: MinSources = 1,
     min_reliability: MinReliability = "",
@@ -91,13 +97,16 @@ def query(
         dated_only=dated_only,
     )
     kg = seen_by(kg, policy, contested=contested)
+    limits = Limits(seconds=time_limit, rows=row_limit)
     if listing:
         answer = _listing(kg)
     elif question is not None:
-        answer = kg.ask(question, given, engine=engine.value, triples=triples.value)
+        answer = kg.ask(question, given, engine=engine.value, triples=triples.value, limits=limits)
     else:
         with _typed():
-            answer = kg.query(text or "", engine=engine.value, triples=triples.value, path=path)
+            answer = kg.query(
+                text or "", engine=engine.value, triples=triples.value, path=path, limits=limits
+            )
     write_out(_written(answer, kg, fmt), output)
 
 
@@ -105,6 +114,8 @@ def _written(answer: Answer, kg: KnowledgeGraph, fmt: QueryFormat | None) -> str
     if answer.kind == "graph":
         if fmt in _ROWS:
             raise _misuse(f"this query makes a graph, which {fmt} cannot hold", "write --format turtle")
+        from cordiale.publish.formats import write_triples  # nothing that a table waits for
+
         return write_triples(answer.triples, fmt or "turtle", kg.all_prefixes)
     if fmt is not None and fmt not in _ROWS:
         raise _misuse(f"this query gives rows, which {fmt} cannot hold", "write --format csv")

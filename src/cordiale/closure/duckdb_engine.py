@@ -1,20 +1,23 @@
 """The OWL 2 RL/RDF closure as SQL in DuckDB, behind the interface of all engines."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from rdflib import BNode, Literal, URIRef
 
 from cordiale.closure.coding import Encoder, TermBlock
 from cordiale.closure.engine import Clash, Closure
-from cordiale.closure.literal_clashes import settled
 from cordiale.closure.literals import split_literal
-from cordiale.closure.materialise import ClosedGraph, Options, close_coded, vocabulary_of
-from cordiale.closure.rule_parser import read_rule_set
-from cordiale.closure.rules import Rule
 from cordiale.closure.value_coding import escaped
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.read.literals import exact_literal
+
+if TYPE_CHECKING:  # DuckDB is imported where something is closed: many a reader only writes terms
+    from cordiale.closure.materialise import ClosedGraph, Options
+    from cordiale.closure.rules import Rule
 
 __all__ = ["DuckdbEngine", "close_triples", "node_of", "text_of"]
 
@@ -34,6 +37,9 @@ class DuckdbEngine:
     name = "duckdb"
 
     def __init__(self, rules: Iterable[Rule] | None = None, options: Options | None = None) -> None:
+        from cordiale.closure.materialise import Options
+        from cordiale.closure.rule_parser import read_rule_set
+
         self._rules = tuple(read_rule_set("owl2rl") if rules is None else rules)
         self._options = options or Options()
 
@@ -43,6 +49,8 @@ class DuckdbEngine:
         Raises:
             SourceError: a rule would make too many triples.
         """
+        from cordiale.closure.literal_clashes import settled
+
         asserted = frozenset(triples)
         closed, nodes = close_triples(asserted, self._rules, self._options)
         new = {(nodes(s), nodes(p), nodes(o)) for s, p, o in closed} - asserted
@@ -80,8 +88,10 @@ class _Nodes:
 
 def close_triples(
     triples: Iterable[Triple], rules: Iterable[Rule], options: Options | None = None
-) -> tuple[ClosedGraph, "_Nodes"]:
+) -> tuple[ClosedGraph, _Nodes]:
     """The closure of rdflib triples, and what gives back the rdflib term for a text of it."""
+    from cordiale.closure.materialise import close_coded, vocabulary_of
+
     chosen = tuple(rules)
     nodes = _Nodes()
     encoder = Encoder(vocabulary_of(chosen))

@@ -1,23 +1,24 @@
 """The whole way from files to answers: read, check, reason, answer, export."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from errno import ENOTDIR
+from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
 from time import perf_counter
 
 from cordiale.closure.consequences import EngineName
 from cordiale.model.errors import CordialeError, MachineError
 from cordiale.model.places import Place
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem
 from cordiale.project.closure_store import CLOSURE, save_closure
 from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
 from cordiale.project.reasoning import clash_problems
+from cordiale.project.stamp import STAMP, BuildReport, load_report, stamp_bytes
+from cordiale.project.warm import KEPT, QUADS
 from cordiale.publish.files import save
+from cordiale.publish.folders import folder_aside, put_in_place, tidy
 from cordiale.query.answers import Answer, compare, write_answer
+from cordiale.query.limits import Limits
 from cordiale.query.questions import Question
 
 __all__ = ["BuildReport", "answer_all", "build"]
@@ -31,32 +32,17 @@ _EXPORTS: dict[str, tuple[str, Choice]] = {
     "graph.rdf": ("rdfxml", "asserted"),
     "inferred.nt": ("ntriples", "inferred"),
 }
+_LIMITS = Limits()  # of a stored question: none may keep a build from ending
 _ANSWERS = "answers"  # a folder with a CSV file for each stored question
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """What a build made; ``seconds`` are per step, in the order of the steps."""
-
-    sources: int
-    asserted: int
-    inferred: int
-    problems: tuple[Problem, ...]
-    passed: int
-    failed: int
-    seconds: tuple[tuple[str, float], ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is no violation; failed questions and clashes are violations."""
-        return not any(problem.severity is Severity.VIOLATION for problem in self.problems)
+_OURS = frozenset((*_EXPORTS, _ANSWERS, CLOSURE, KEPT, QUADS, STAMP))
 
 
 def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "duckdb") -> BuildReport:
     """Read, check, reason, answer and export the project in ``path`` to its folder ``build``.
 
     ``progress`` is told the name of each step as it begins; ``engine`` reasons. When a step finds a
-    violation, a failed question or a clash, nothing is written and the last good build stays.
+    violation, a failed question or a clash, nothing is written and the last good build stays. When the last
+    build found no problem, and neither what it read nor what it wrote has changed since, nothing is done.
 
     Raises:
         CordialeError: the project cannot be read, or the build cannot be written.
@@ -72,6 +58,9 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
 
     with step("read"):
         kg = open_project(path, engine=engine)
+        key = kg.build_key
+    if key and (last := load_report(kg.root / "build", key)):
+        return replace(last, seconds=tuple(seconds))
     with step("check"):
         problems = list(kg.check_report(clashes=False).problems)
     with step("reason"):
@@ -90,7 +79,7 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
     )
     if report.ok:
         with step("export"):
-            _export(kg, answers)
+            _export(kg, answers, report)
     return replace(report, seconds=tuple(seconds))
 
 
@@ -102,7 +91,7 @@ def answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ..
         # A question without a default is asked with its example.
         given = {each.name: each.example for each in question.parameters if each.required and each.example}
         try:
-            answers[question.id] = kg.ask(question.id, given)
+            answers[question.id] = kg.ask(question.id, given, limits=_LIMITS)
             problems += _differences(answers[question.id], question)
         except CordialeError as error:
             place = Place(path=question.path)
@@ -128,47 +117,26 @@ def _differences(answer: Answer, question: Question) -> Iterator[Problem]:
         )
 
 
-def _export(kg: KnowledgeGraph, answers: Mapping[str, Answer]) -> None:
+def _export(kg: KnowledgeGraph, answers: Mapping[str, Answer], report: BuildReport) -> None:
     """Write all outputs to a folder aside, then put it in the place of the last build."""
     target = (kg.root / "build").resolve()
     try:
-        aside = Path(mkdtemp(prefix=".build-", dir=target.parent))
+        tidy(target, _OURS)
+        with folder_aside(target) as aside:
+            for name, (fmt, triples) in _EXPORTS.items():
+                save(aside / name, kg.export(fmt, triples=triples))
+            (aside / _ANSWERS).mkdir()
+            for name, answer in answers.items():
+                save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
+            for name, content in kg.keep().items():
+                save(aside / name, content)
+            if kg.keeps_supports:
+                save_closure(aside / CLOSURE, kg.closure_key, kg.supported)
+            if kg.build_key and not report.problems:
+                save(aside / STAMP, stamp_bytes(kg.build_key, report, aside))
+            put_in_place(aside, target, _OURS)
     except OSError as error:
         raise _unwritable(error) from error
-    try:
-        for name, (fmt, triples) in _EXPORTS.items():
-            save(aside / name, kg.export(fmt, triples=triples))
-        (aside / _ANSWERS).mkdir()
-        for name, answer in answers.items():
-            save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
-        if kg.keeps_supports:
-            save_closure(aside / CLOSURE, kg.closure_key, kg.supported)
-        aside.chmod(0o755)
-        _replace(target, aside)
-    except OSError as error:
-        raise _unwritable(error) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _replace(target: Path, made: Path) -> None:
-    """Put the folder ``made`` at ``target``; what no build has made there moves along."""
-    old = made.with_name(f"{made.name}-old")
-    if not target.exists():
-        made.rename(target)
-        return
-    if not target.is_dir():
-        raise NotADirectoryError(ENOTDIR, "build is no folder")
-    target.rename(old)
-    try:
-        made.rename(target)
-    except BaseException:
-        old.rename(target)
-        raise
-    for entry in old.iterdir():
-        if entry.name not in {*_EXPORTS, _ANSWERS, CLOSURE}:
-            entry.rename(target / entry.name)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _unwritable(error: OSError) -> MachineError:

@@ -3,71 +3,35 @@
 It is a folder of Parquet files that anybody may read (docs/reference/supports.md tells their columns).
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from rdflib import BNode, Literal
 
 from cordiale.closure.duckdb_engine import node_of, text_of
 from cordiale.closure.engine import Clash
 from cordiale.closure.sourced.supported import SupportedClash, SupportedClosure
 from cordiale.model.supports import Support
-from cordiale.model.terms import Node, Triple
 from cordiale.read.literals import quiet_literals
 
-__all__ = ["CLOSURE", "closure_key", "load_closure", "save_closure"]
+__all__ = ["CLOSURE", "load_closure", "save_closure"]
 
 CLOSURE = "closure"  # a folder in the build folder
-
-_PACKAGES = ("duckdb", "pyarrow", "rdflib")  # what the engine works with
 
 _KEY = b"cordiale.key"
 _SETS = pa.list_(pa.list_(pa.int32()))
 
 
-def closure_key(stated: Mapping[str, Iterable[Triple]], trusted: Iterable[str]) -> str:
-    """A SHA-256 of all that a closure depends on: what which source states, whom one trusts, and the code."""
-    digest = hashlib.sha256(json.dumps([*map(version, _PACKAGES), sorted(trusted)]).encode())
-    # Not the version of cordiale: the rules change between two releases too.
-    for module in sorted(_modules(files("cordiale.closure")), key=str):
-        digest.update(module.read_bytes())
-    for name in sorted(stated):
-        digest.update(name.encode())
-        for line in sorted(json.dumps([_encoded(term) for term in triple]) for triple in stated[name]):
-            digest.update(line.encode())
-    return digest.hexdigest()
-
-
-def _modules(folder: Traversable) -> Iterable[Traversable]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _modules(entry)
-        elif entry.name.endswith((".py", ".rules")):
-            yield entry
-
-
-def _encoded(term: Node) -> tuple[str, ...]:
-    if isinstance(term, Literal):
-        return "literal", str(term), str(term.datatype or ""), term.language or ""
-    return ("blank" if isinstance(term, BNode) else "iri"), str(term)
-
-
 def load_closure(folder: Path, key: str) -> SupportedClosure | None:
     """The stored closure when it is the one for this key, else nothing."""
     try:
-        triples = pq.read_table(folder / "triple.parquet")
+        triples = _table(folder, "triple")
         if (triples.schema.metadata or {}).get(_KEY) != key.encode():
             return None
         source, term, support, clash = (
-            pq.read_table(folder / f"{name}.parquet") for name in ("source", "term", "support", "clash")
+            _table(folder, name) for name in ("source", "term", "support", "clash")
         )
         return SupportedClosure(
             texts=term.column("text").combine_chunks(),
@@ -78,6 +42,12 @@ def load_closure(folder: Path, key: str) -> SupportedClosure | None:
         )
     except (OSError, KeyError, pa.ArrowInvalid):
         return None  # absent, cut short or of another version: it is computed anew
+
+
+def _table(folder: Path, name: str) -> pa.Table:
+    # Not pq.read_table, which imports what reads folders of files and takes as long as all of this.
+    with pq.ParquetFile(folder / f"{name}.parquet") as file:
+        return file.read()
 
 
 def _columns(table: pa.Table, *names: str) -> Iterator[list[Any]]:

@@ -1,11 +1,12 @@
 """What the graph knows of one thing, fact by fact, each with the sources that state it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from rdflib import RDF, RDFS, Dataset, Graph, URIRef
+from rdflib import RDF, RDFS, URIRef
 
-from cordiale.model.terms import Node, term_key
+from cordiale.model.terms import Node, Triple, term_key
 
 __all__ = ["Description", "Fact", "describe_thing"]
 
@@ -36,14 +37,18 @@ class Description:
     facts: tuple[Fact, ...]
 
 
-def describe_thing(thing: URIRef, asserted: Dataset, inferred: Graph) -> Description:
-    """All that has ``thing`` as subject, asserted or inferred."""
-    # rdflib types terms more widely than what the reader puts in.
+def describe_thing(
+    thing: URIRef, asserted: Mapping[URIRef, Iterable[Triple]], inferred: Iterable[Triple]
+) -> Description:
+    """All that has ``thing`` as subject, asserted in named graphs or inferred."""
     stated: dict[_Said, set[URIRef]] = {}
-    for _, predicate, value, graph in asserted.quads((thing, None, None, None)):
-        stated.setdefault(cast(_Said, (predicate, value)), set()).add(cast(URIRef, graph))
-    for _, predicate, value in inferred.triples((thing, None, None)):
-        stated.setdefault(cast(_Said, (predicate, value)), set())
+    for graph, triples in asserted.items():
+        for subject, predicate, value in triples:
+            if subject == thing:
+                stated.setdefault(cast(_Said, (predicate, value)), set()).add(graph)
+    for subject, predicate, value in inferred:
+        if subject == thing:
+            stated.setdefault(cast(_Said, (predicate, value)), set())
     facts = [
         Fact(predicate=predicate, object=value, sources=tuple(sorted(graphs)))
         for (predicate, value), graphs in stated.items()

@@ -1,24 +1,18 @@
 """A project's knowledge graph, opened: what a notebook or the command line works with."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, cast, get_args
 from typing import Literal as OneOf
-from typing import cast, get_args
 
 from rdflib import Dataset, Graph, URIRef
 
-from cordiale.closure.consequences import Consequences, EngineName, close, engine_named
 from cordiale.closure.engine import Clash, Closure
-from cordiale.closure.engine import Engine as Reasoner
-from cordiale.closure.entailment import Entailment, entails
-from cordiale.closure.faults import duckdb_faults
-from cordiale.closure.proofs import no_proofs
-from cordiale.closure.rule_parser import read_rule_set
-from cordiale.closure.sourced.supported import SupportedClosure, close_supported, no_supports
-from cordiale.model.errors import NotFoundError, SourceError, UsageError
+from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.model.proofs import Proof
@@ -26,37 +20,33 @@ from cordiale.model.settings import Settings
 from cordiale.model.sources import Source, source_name
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.model.views import Policy, View
-from cordiale.project.blame import Blamer, Explained
-from cordiale.project.checking import CheckReport, check_project
-from cordiale.project.closure_store import CLOSURE, closure_key, load_closure
-from cordiale.project.description import Description, describe_thing
 from cordiale.project.names import Names
-from cordiale.project.outlook import (
-    WithdrawalReport,
-    answers_without,
-    named_policy,
-    selected,
-    stated_in,
-    withdraw,
-)
-from cordiale.project.reasoning import closure_problems
-from cordiale.project.why import Why, read_object, read_predicate, read_subject, unproven
-from cordiale.publish.formats import write
-from cordiale.publish.support_graph import supports_prov
-from cordiale.query.answers import Answer
-from cordiale.query.engines import OxigraphEngine, QueryEngine, RdflibEngine
+from cordiale.project.warm import KEPT, QUADS, closure_key, kept_of, load_quads, quads_bytes
+from cordiale.query.oxigraph import OxigraphEngine
 from cordiale.query.parameters import Value, bind
 from cordiale.query.questions import Question, find_question, read_questions
-from cordiale.read.catalogue import catalogued
 from cordiale.read.folder import ProjectFiles, read_project
+from cordiale.read.kept import load_kept
 from cordiale.read.near import near_remedy
 from cordiale.read.settings import find_root
-from cordiale.trust.belief import believed
-from cordiale.trust.beliefs import beliefs
-from cordiale.trust.policies import named_sources, view_of
-from cordiale.trust.resting import Resting, resting
-from cordiale.trust.shares import Share, shares
-from cordiale.trust.slices import slice_for
+
+# A command must not wait for libraries that it does not need: each room beyond these is imported by the
+# method that enters it.
+if TYPE_CHECKING:
+    from cordiale.closure.consequences import Consequences, EngineName
+    from cordiale.closure.engine import Engine as Reasoner
+    from cordiale.closure.entailment import Entailment
+    from cordiale.closure.sourced.supported import SupportedClosure
+    from cordiale.project.blame import Explained
+    from cordiale.project.checking import CheckReport
+    from cordiale.project.description import Description
+    from cordiale.project.outlook import WithdrawalReport
+    from cordiale.project.why import Why
+    from cordiale.query.answers import Answer
+    from cordiale.query.engines import QueryEngine
+    from cordiale.query.limits import Limits
+    from cordiale.trust.resting import Resting
+    from cordiale.trust.shares import Share
 
 __all__ = ["Choice", "Engine", "KnowledgeGraph", "open_project"]
 
@@ -64,7 +54,7 @@ Choice = OneOf["asserted", "inferred", "both"]
 Engine = OneOf["oxigraph", "rdflib"]
 
 
-def open_project(path: str | Path = ".", *, engine: EngineName = "duckdb") -> "KnowledgeGraph":
+def open_project(path: str | Path = ".", *, engine: EngineName = "duckdb") -> KnowledgeGraph:
     """The knowledge graph of the project that ``path`` lies in; ``engine`` reasons, when it has to.
 
     >>> kg = open_project("data")
@@ -76,21 +66,29 @@ def open_project(path: str | Path = ".", *, engine: EngineName = "duckdb") -> "K
         SourceError: files that cannot be read as they stand, all of them in one error.
         MachineError: files that the machine does not hand over.
     """
-    files = read_project(find_root(Path(path)))
+    root = find_root(Path(path))
+    files = read_project(root, load_kept(root / "build" / KEPT))
     if files.unreadable:
         raise SourceError(*files.unreadable)
-    return KnowledgeGraph(files, engine_named(engine))
+    return KnowledgeGraph(files, engine)
 
 
 class KnowledgeGraph:
     """Sources, triples, questions and checks of one project. Nothing here writes to the disk."""
 
-    def __init__(self, files: ProjectFiles, reasoner: Reasoner, *, closure: Closure | None = None) -> None:
-        """``closure`` is what follows, where that is known."""
+    def __init__(
+        self,
+        files: ProjectFiles,
+        reasoner: EngineName,
+        *,
+        graph: Dataset | None = None,
+        closure: Closure | None = None,
+    ) -> None:
+        """``graph`` is what the sources state and ``closure`` what follows, where those are known."""
         self._files = files
-        self._reasoner = reasoner
+        self._reasoner_name = reasoner
+        self._graph = graph
         self._closure = closure
-        self._questions, self._question_problems = read_questions(files.question_paths, files.root)
         self._engines: dict[tuple[Engine, Choice], QueryEngine] = {}
 
     @property
@@ -111,12 +109,12 @@ class KnowledgeGraph:
     @property
     def graph(self) -> Dataset:
         """What the sources state: one named graph a source, the default graph their union."""
-        return self._files.dataset
+        return self._files.dataset if self._graph is None else self._graph
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The stored questions, in order of name."""
-        return self._questions
+        return self._read_questions[0]
 
     @property
     def prefixes(self) -> Mapping[str, str]:
@@ -126,12 +124,20 @@ class KnowledgeGraph:
     @cached_property
     def names(self) -> Names:
         """The names under which its things are known."""
-        return Names(self.graph, self.settings, self.prefixes)
+        return Names(lambda: self._triples, self.settings, self.prefixes)
 
     @cached_property
     def closure_key(self) -> str:
         """A digest of all that the closure depends on."""
-        return closure_key(self._stated, self._trusted)
+        digests = {source.name: self._files.digests[source.path] for source in self._files.listed}
+        return closure_key(digests, self._trusted)
+
+    @cached_property
+    def build_key(self) -> str | None:
+        """A digest of all that a build depends on; nothing where it depends on the clock or on chance."""
+        from cordiale.project.stamp import build_key
+
+        return build_key(self._files, self._reasoner_name)
 
     @cached_property
     def closure(self) -> Closure:
@@ -140,13 +146,15 @@ class KnowledgeGraph:
             return self._closure
         if not self.keeps_supports:
             return self._reasoner.close(self._triples)
+        if self.closure_key in self._files.kept:  # a build with clashes keeps nothing
+            return Closure(inferred=self._files.kept.triples(self.closure_key))
         clashes = tuple(found.clash for found in self.supported.clashes)
         return Closure(inferred=self.supported.inferred(), clashes=clashes)
 
     @property
     def keeps_supports(self) -> bool:
         """Whether the engine tells what triples rest on."""
-        return self._reasoner.name == "duckdb"
+        return self._reasoner_name == "duckdb"
 
     @cached_property
     def supported(self) -> SupportedClosure:
@@ -156,13 +164,30 @@ class KnowledgeGraph:
             UsageError: C653, the engine is not duckdb.
             SourceError: C611, C650, there is too much of something.
         """
+        from cordiale.closure.sourced.supported import close_supported, no_supports
+        from cordiale.project.closure_store import CLOSURE, load_closure
+
         if not self.keeps_supports:
             raise no_supports()
         stored = load_closure(self.root / "build" / CLOSURE, self.closure_key)
         if stored is not None:
             return stored
+        from cordiale.closure.faults import duckdb_faults
+        from cordiale.closure.rule_parser import read_rule_set
+
         with duckdb_faults():
             return close_supported(self._stated, self._trusted, read_rule_set("owl2rl"))
+
+    def keep(self) -> dict[str, bytes]:
+        """What a build leaves for the next command, by file name; nothing where clashes were found."""
+        if self.closure.clashes or not self.keeps_supports:
+            return {}
+        asked = self._engine("oxigraph", "both")
+        assert isinstance(asked, OxigraphEngine)
+        return {
+            KEPT: kept_of(self._files, self.closure_key, self.closure.inferred),
+            QUADS: quads_bytes(asked.dump(), self.closure_key),
+        }
 
     def supports(self, subject: Node, predicate: Node, value: Node) -> tuple[tuple[str, ...], ...]:
         """The minimal sets of sources that a triple rests on; none when it is not there.
@@ -183,11 +208,15 @@ class KnowledgeGraph:
     @cached_property
     def documents(self) -> tuple[Source, ...]:
         """The sources, and those that only the catalogue knows because others rest on them."""
-        return catalogued(self.sources, self.graph, self.settings)
+        from cordiale.read.catalogue import catalogued
+
+        return catalogued(self.sources, self._files.describing, self.settings)
 
     @cached_property
     def resting(self) -> Resting:
         """Which documents rest on which others."""
+        from cordiale.trust.resting import resting
+
         return resting(self.documents)
 
     def find_documents(self, name: str) -> tuple[Source, ...]:
@@ -197,9 +226,12 @@ class KnowledgeGraph:
             NotFoundError: C210, nothing is meant, with near names.
             UsageError: C211, a name means several things.
         """
+        from cordiale.project.outlook import selected
+        from cordiale.trust.policies import named_sources
+
         return named_sources(name, self.documents, lambda query: selected(self, query))
 
-    def view(self, policy: Policy | str, *, contested: bool = False) -> "KnowledgeGraph":
+    def view(self, policy: Policy | str, *, contested: bool = False) -> KnowledgeGraph:
         """The graph as somebody sees it who believes only some sources; a name is one of the settings' views.
 
         With ``contested``, also what is inferred from sources alone that cannot all be right.
@@ -211,6 +243,8 @@ class KnowledgeGraph:
             NotFoundError: C654, no such view; C210, no such source.
             UsageError: C211, a name means several sources; C651, C652, the view cannot be.
         """
+        from cordiale.project.outlook import named_policy
+
         chosen = named_policy(policy, self.settings.views) if isinstance(policy, str) else policy
         return self.seen(self.outlook(chosen), contested=contested)
 
@@ -220,10 +254,17 @@ class KnowledgeGraph:
         Raises:
             NotFoundError, UsageError: as ``view``.
         """
+        from cordiale.project.outlook import selected
+        from cordiale.trust.policies import view_of
+
         return view_of(policy, self.documents, self.resting, lambda query: selected(self, query))
 
-    def seen(self, view: View, *, contested: bool = False) -> "KnowledgeGraph":
+    def seen(self, view: View, *, contested: bool = False) -> KnowledgeGraph:
         """The graph with just the triples that a view believes."""
+        from cordiale.project.outlook import stated_in
+        from cordiale.trust.belief import believed
+        from cordiale.trust.beliefs import beliefs
+
         found = beliefs(self.supported, view, self.resting, self.closed_without, contested=contested)
         dataset = stated_in(self, view, found.shaken)
         led_to = (triple for triple in found.carried if triple not in dataset)
@@ -233,8 +274,9 @@ class KnowledgeGraph:
             if believed([each.support], self.supported.sources, view, self.resting)
         )
         return KnowledgeGraph(
-            replace(self._files, dataset=dataset),
-            self._reasoner,
+            self._files.with_dataset(dataset),
+            self._reasoner_name,
+            graph=dataset,
             closure=Closure(inferred=(*found.inferred, *led_to), clashes=clashes),
         )
 
@@ -248,6 +290,8 @@ class KnowledgeGraph:
         Raises:
             NotFoundError, UsageError: as ``find_documents``.
         """
+        from cordiale.project.outlook import withdraw
+
         return withdraw(self, names, answers=answers, checks=checks)
 
     def shares(self, changed: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> tuple[Share, ...]:
@@ -256,6 +300,8 @@ class KnowledgeGraph:
         Raises:
             UsageError: C653, the engine is not duckdb.
         """
+        from cordiale.trust.shares import shares
+
         stated = {name: len(triples) for name, triples in self._stated.items()}
         return shares(self.supported, self.sources, stated, changed)
 
@@ -265,6 +311,8 @@ class KnowledgeGraph:
         Raises:
             NotFoundError, UsageError: as ``find_documents``.
         """
+        from cordiale.project.outlook import answers_without
+
         left = self.view(Policy(without=(name,)))
         return tuple(changed.question for changed in answers_without(self, left))
 
@@ -274,12 +322,16 @@ class KnowledgeGraph:
         Raises:
             UsageError: C653, the engine is not duckdb.
         """
+        from cordiale.publish.support_graph import supports_prov
+
         inferred = dict(self.supported.with_supports(range(len(self.supported.supports)), asserted=False))
         chosen = {triple: self.supported.names(inferred[triple]) for triple in self.closure.inferred}
         return supports_prov(chosen, self.settings.sources, self.all_prefixes)
 
     def closed_without(self, out: frozenset[str]) -> frozenset[Triple]:
         """All that holds when sources are out, by a closure of the others: slow, and always right."""
+        from cordiale.closure.faults import duckdb_faults
+
         stated = {name: triples for name, triples in self._stated.items() if name not in out}
         triples = frozenset(triple for each in stated.values() for triple in each)
         with duckdb_faults():
@@ -295,6 +347,8 @@ class KnowledgeGraph:
         >>> kg.entails(wanted).is_entailed
         True
         """
+        from cordiale.closure.entailment import entails
+
         triples = tuple(cast(Triple, triple) for triple in conclusion.triples((None, None, None)))
         return entails(self._reasoner, self._triples, triples, closure=self.closure)
 
@@ -322,23 +376,28 @@ class KnowledgeGraph:
         engine: Engine = "oxigraph",
         triples: Choice = "both",
         path: str = "query",
+        limits: Limits | None = None,
     ) -> Answer:
         """The answer to a SPARQL 1.1 query, over what was stated and what was inferred.
 
-        ``bindings`` gives terms for variables of the query; ``path`` names the query in messages.
+        ``bindings`` gives terms for variables of the query; ``path`` names the query in messages. Held to
+        ``limits``, it is asked in a process of its own, which is killed when it takes too long.
 
         >>> kg.query("ASK { cord:University rdfs:subClassOf cord:Institution }").truth
         True
 
         Raises:
             QuerySyntaxError: the query is not SPARQL, updates, or reaches outside by SERVICE.
-            UsageError: C592, no such engine or choice of triples.
+            UsageError: C592, no such engine or choice of triples; C594, too many rows.
+            MachineError: C593, C595, it was killed.
         """
         _check_choice("engine", engine, get_args(Engine))
-        if (engine, triples) not in self._engines:
-            make = OxigraphEngine if engine == "oxigraph" else RdflibEngine
-            self._engines[engine, triples] = make(self.dataset(triples), self.all_prefixes)
-        return self._engines[engine, triples].ask(sparql, bindings or {}, path=path)
+        chosen, given = self._engine(engine, triples), bindings or {}
+        if limits is None:
+            return chosen.ask(sparql, given, path=path)
+        from cordiale.query.limits import held_to
+
+        return held_to(limits, lambda: chosen.ask(sparql, given, path=path, most=limits.rows))
 
     def ask(
         self,
@@ -348,11 +407,12 @@ class KnowledgeGraph:
         *,
         engine: Engine = "oxigraph",
         triples: Choice = "both",
+        limits: Limits | None = None,
         **parameters: Value,
     ) -> Answer:
         """The answer to a stored question; parameters are terms, values, or names as one types them.
 
-        A parameter that is called ``engine`` or ``triples`` is told in ``given``.
+        A parameter that is called ``engine``, ``triples`` or ``limits`` is told in ``given``.
 
         >>> parts = kg.ask("parts", institution="university-of-cambridge")
         >>> parts.variables, "ai@cam" in {str(name) for part, name in parts.rows}
@@ -365,7 +425,9 @@ class KnowledgeGraph:
         """
         found = self._find_question(question)
         bindings = bind(found, {**(given or {}), **parameters}, self.names.expand)
-        return self.query(found.text, bindings, engine=engine, triples=triples, path=found.path)
+        return self.query(
+            found.text, bindings, engine=engine, triples=triples, path=found.path, limits=limits
+        )
 
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong, the graver first: catalogue, shapes, house rules, questions, clashes.
@@ -385,7 +447,11 @@ class KnowledgeGraph:
         Raises:
             UsageError: C592, no such choice of triples; C633, the engine is not duckdb and cannot prove any.
         """
-        problems = [*self._question_problems]
+        from cordiale.project.blame import Blamer
+        from cordiale.project.checking import check_project
+        from cordiale.project.reasoning import closure_problems
+
+        problems = [*self._read_questions[1]]
         if clashes:
             problems += closure_problems(lambda: self.closure, self.blame)
         explain = None if triples == "asserted" or not self.keeps_supports else self._explain
@@ -410,12 +476,13 @@ class KnowledgeGraph:
             NotFoundError: nothing is called so, with near names.
             UsageError: several things are called so; C592, no such choice of triples.
         """
+        from cordiale.project.description import describe_thing
+
         _check_choice("triples", triples, get_args(Choice))
         thing = self.names.expand(name)
-        inferred = Graph()
-        if triples != "asserted":
-            inferred.addN((s, p, o, inferred) for s, p, o in self.closure.inferred if s == thing)
-        asserted = self.graph if triples != "inferred" else Dataset(default_union=True)
+        iris = {source.name: source.iri for source in self._files.listed}
+        asserted = {} if triples == "inferred" else {iris[name]: told for name, told in self._stated.items()}
+        inferred = () if triples == "asserted" else self.closure.inferred
         description = describe_thing(thing, asserted, inferred)
         if not (description.labels or description.types or description.facts or self.names.holds(thing)):
             raise self.names.unknown(name)
@@ -437,6 +504,8 @@ class KnowledgeGraph:
         if not self.keeps_supports:
             if self._files.places_of(triple):
                 return self._explained(Proof(conclusion=triple))
+            from cordiale.closure.proofs import no_proofs
+
             raise no_proofs()
         proof = self._proof_under(triple, self._supports_of(triple)[0])
         return self._explained(proof, self.supports(*triple))
@@ -449,11 +518,15 @@ class KnowledgeGraph:
         """
         triple = self._read_triple(subject, predicate, value)
         if not self.keeps_supports:
+            from cordiale.closure.proofs import no_proofs
+
             raise no_proofs()
         found = self._supports_of(triple)
         return tuple(self._explained(self._proof_under(triple, each), found, each) for each in found)
 
     def _read_triple(self, subject: str | Node, predicate: str | Node, value: str | Node) -> Triple:
+        from cordiale.project.why import read_object, read_predicate, read_subject
+
         triple: Triple = (
             read_subject(subject, self.names, self.all_prefixes)
             if type(subject) is str
@@ -469,6 +542,8 @@ class KnowledgeGraph:
         supports = self.supports(*triple)
         if supports or not self.keeps_supports:
             return supports
+        from cordiale.project.why import unproven
+
         # What is too trivial to be kept in a closure has a proof all the same, by an axiom of the rules.
         proof = self._consequences.why(*triple)
         if proof is not None:
@@ -483,6 +558,10 @@ class KnowledgeGraph:
         stated = [each for triples in believed.values() for each in triples]
         if triple in stated or triple in trusted:
             return Proof(conclusion=triple)
+        from cordiale.closure.consequences import close
+        from cordiale.project.why import unproven
+        from cordiale.trust.slices import slice_for
+
         part = sorted(slice_for(triple, stated, trusted), key=lambda one: [term_key(term) for term in one])
         proof = close(part).why(*triple) or close([*stated, *trusted]).why(*triple)
         if proof is None:  # trivial, or of names that only the whole graph has
@@ -511,6 +590,8 @@ class KnowledgeGraph:
         self, proof: Proof, supports: tuple[tuple[str, ...], ...] = (), support: tuple[str, ...] | None = None
     ) -> Why:
         """The proof with its places; with a support, only those in its sources and in what is trusted."""
+        from cordiale.project.why import Why
+
         within = None if support is None else {*support, *self._trusted}
         places = {
             triple: tuple(
@@ -533,12 +614,17 @@ class KnowledgeGraph:
     @cached_property
     def _consequences(self) -> Consequences:
         """The closure with the rounds that proofs are made from, which no build keeps."""
-        if self._reasoner.name != "duckdb":
+        from cordiale.closure.consequences import close
+        from cordiale.closure.proofs import no_proofs
+
+        if self._reasoner_name != "duckdb":
             raise no_proofs()
         return close(sorted(self._triples, key=lambda triple: [term_key(term) for term in triple]))
 
     def export(self, fmt: str, *, triples: Choice = "asserted") -> bytes:
         """The graph in a format: turtle, trig, ntriples, nquads, jsonld or rdfxml; same graph, same bytes."""
+        from cordiale.publish.formats import write
+
         return write(self.dataset(triples), fmt, self.all_prefixes)
 
     @property
@@ -551,29 +637,68 @@ class KnowledgeGraph:
         return self._files.blame(subject, predicate, value)
 
     def _find_question(self, name: str) -> Question:
-        try:
-            return find_question(name, self.questions)
-        except NotFoundError as error:
-            refused = [p for p in self._question_problems if p.place and PurePath(p.place.path).stem == name]
-            if refused:
-                raise SourceError(*refused) from error
-            raise
+        """The question of that id, whose file alone is read when there is one."""
+        named = [path for path in self._files.question_paths if path.stem == name]
+        found, refused = read_questions(
+            named,
+            self.root,
+            language=self.settings.languages[0],
+            contents=self._files.question_contents,
+        )
+        if refused and not found:
+            raise SourceError(*refused)
+        return found[0] if found else find_question(name, self.questions)
+
+    @cached_property
+    def _read_questions(self) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
+        return read_questions(
+            self._files.question_paths,
+            self.root,
+            language=self.settings.languages[0],
+            contents=self._files.question_contents,
+        )
+
+    @cached_property
+    def _reasoner(self) -> Reasoner:
+        from cordiale.closure.consequences import engine_named
+
+        return engine_named(self._reasoner_name)
+
+    def _engine(self, engine: Engine, triples: Choice) -> QueryEngine:
+        if (engine, triples) not in self._engines:
+            self._engines[engine, triples] = self._made_engine(engine, triples)
+        return self._engines[engine, triples]
+
+    def _made_engine(self, engine: Engine, triples: Choice) -> QueryEngine:
+        """An engine for some triples; that of everything is made from what the last build kept for it."""
+        if engine == "rdflib":
+            from cordiale.query.rdflib_engine import RdflibEngine
+
+            return RdflibEngine(self.dataset(triples), self.all_prefixes)
+        if triples == "both" and self._closure is None and self.keeps_supports:
+            quads = load_quads(self.root / "build" / QUADS, self.closure_key)
+            if quads is not None:
+                return OxigraphEngine.kept(quads, self.all_prefixes)
+        return OxigraphEngine(self.dataset(triples), self.all_prefixes)
 
     @property
     def _trusted(self) -> frozenset[str]:
-        return frozenset(source.name for source in self.sources if source.trusted)
+        return frozenset(source.name for source in self._files.listed if source.trusted)
 
-    @property
-    def _stated(self) -> dict[str, tuple[Triple, ...]]:
+    @cached_property
+    def _stated(self) -> Mapping[str, tuple[Triple, ...]]:
+        """The triples of each source, by its name."""
+        if self._graph is None:
+            return {source.name: self._files.statements[source.path] for source in self._files.listed}
+        # rdflib types terms more widely than what the reader puts in.
         return {
-            source.name: tuple(cast(Triple, triple) for triple in self.graph.graph(source.iri))
-            for source in self.sources
+            source.name: tuple(cast(Triple, triple) for triple in self._graph.graph(source.iri))
+            for source in self._files.listed
         }
 
-    @property
+    @cached_property
     def _triples(self) -> tuple[Triple, ...]:
-        # rdflib types terms more widely than what the reader puts in.
-        return tuple(cast(Triple, triple) for triple in self.graph.triples((None, None, None)))
+        return tuple(dict.fromkeys(triple for triples in self._stated.values() for triple in triples))
 
 
 def _check_choice(name: str, given: str, choices: tuple[str, ...]) -> None:

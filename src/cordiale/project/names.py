@@ -1,14 +1,15 @@
 """From what a person types to the IRI that is meant, and back."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 
-from rdflib import DCTERMS, RDFS, SKOS, Dataset, Literal, URIRef
+from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
 
 from cordiale.model.errors import NotFoundError, UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.settings import Settings
-from cordiale.model.terms import Node
+from cordiale.model.terms import Node, Triple
 from cordiale.read.near import folded, near_names
 
 __all__ = ["Names"]
@@ -20,16 +21,13 @@ _NOT_IN_IRIS = re.compile(r"[\x00-\x20<>\"{}|\\^`]")  # Turtle 1.1, production I
 class Names:
     """The names under which the things of one graph are known."""
 
-    def __init__(self, graph: Dataset, settings: Settings, prefixes: Mapping[str, str]) -> None:
-        self._graph = graph
+    def __init__(
+        self, triples: Callable[[], Iterable[Triple]], settings: Settings, prefixes: Mapping[str, str]
+    ) -> None:
+        """``triples`` gives those of the graph, for a name to be looked up; to shorten one takes none."""
+        self._triples = triples
         self._settings = settings
         self._spaces = {**prefixes, "": settings.things}
-        self._named: dict[str, dict[str, set[URIRef]]] = {}  # folded, then as written
-        for predicate in _NAMING:
-            for subject, name in graph.subject_objects(predicate):
-                if isinstance(subject, URIRef):
-                    written = self._named.setdefault(folded(str(name)), {})
-                    written.setdefault(str(name), set()).add(subject)
 
     def expand(self, name: str) -> URIRef:
         """The IRI that a name means: an IRI, a CURIE, the last part of an IRI, a label or an identifier.
@@ -72,8 +70,7 @@ class Names:
 
     def holds(self, iri: URIRef) -> bool:
         """Whether the IRI stands in any triple of the graph."""
-        patterns = ((iri, None, None), (None, None, iri), (None, iri, None))
-        return any(next(iter(self._graph.triples(pattern)), None) is not None for pattern in patterns)
+        return iri in self._held
 
     def shorten(self, iri: URIRef) -> str:
         """The short name under which ``expand`` finds the IRI again: a source's, a CURIE, or ``<IRI>``."""
@@ -96,11 +93,32 @@ class Names:
 
     def label(self, iri: URIRef, language: str) -> str:
         """The label in the language, else in any, else the short name."""
-        labels = [label for label in self._graph.objects(iri, RDFS.label) if isinstance(label, Literal)]
+        labels = self._labels.get(iri, ())
         for label in labels:
             if label.language == language:
                 return str(label)
         return str(min(labels)) if labels else self.shorten(iri)
+
+    @cached_property
+    def _held(self) -> frozenset[Node]:
+        return frozenset(term for triple in self._triples() for term in triple)
+
+    @cached_property
+    def _labels(self) -> Mapping[Node, list[Literal]]:
+        labels: dict[Node, list[Literal]] = {}
+        for subject, predicate, name in self._triples():
+            if predicate == RDFS.label and isinstance(name, Literal):
+                labels.setdefault(subject, []).append(name)
+        return labels
+
+    @cached_property
+    def _named(self) -> Mapping[str, Mapping[str, set[URIRef]]]:
+        """The things by their names: folded, then as written."""
+        named: dict[str, dict[str, set[URIRef]]] = {}
+        for subject, predicate, name in self._triples():
+            if predicate in _NAMING and isinstance(subject, URIRef):
+                named.setdefault(folded(str(name)), {}).setdefault(str(name), set()).add(subject)
+        return named
 
     def _candidates(self, name: str) -> Iterator[URIRef]:
         """What the name could be short for, the most literal reading first."""
@@ -129,7 +147,7 @@ class Names:
         for key, written in self._named.items():
             if len(key) < 80:
                 known[key] = f'"{min(written)}"', frozenset().union(*written.values())
-        for subject in self._graph.subjects(unique=True):
+        for subject in dict.fromkeys(subject for subject, _, _ in self._triples()):
             for space in (self._settings.things, self._settings.sources):
                 if isinstance(subject, URIRef) and subject.startswith(space):
                     slug = folded(subject.removeprefix(space))

@@ -1,14 +1,15 @@
 """Why something holds in a project: its proof, with the places in the files that it rests on."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias, cast
 from typing import Literal as OneOf
-from typing import TypeAlias, cast
 
 from rdflib import RDF, XSD, BNode, Dataset, Literal, URIRef
 
-from cordiale.closure.proofs import Pattern
 from cordiale.model.errors import NotFoundError, SourceError, UnprovenError, UsageError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
@@ -21,6 +22,9 @@ from cordiale.publish.proof_graph import proof_mermaid, proof_prov
 from cordiale.publish.proof_text import proof_json, proof_text
 from cordiale.publish.term_text import term_text
 from cordiale.read.turtle import read_turtle
+
+if TYPE_CHECKING:
+    from cordiale.closure.proofs import Pattern
 
 __all__ = ["ProofFormat", "Why", "read_object", "read_predicate", "read_subject", "unproven"]
 

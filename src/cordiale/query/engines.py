@@ -20,13 +20,15 @@ class QueryEngine(Protocol):
 
     name: str  # on the command line
 
-    def ask(self, text: str, bindings: Mapping[str, Node] = ..., *, path: str = ...) -> Answer:
+    def ask(
+        self, text: str, bindings: Mapping[str, Node] = ..., *, path: str = ..., most: int | None = ...
+    ) -> Answer:
         """The answer to the query ``text``, where each variable of ``bindings`` stands for its term.
 
-        ``path`` names the query in messages.
+        ``path`` names the query in messages; ``most`` is how many rows or triples the answer may have.
 
         Raises:
             QuerySyntaxError: C401 to C406 (see ``read_query`` and ``judge``), C407 (the engine cannot
                 answer), C436 to C439 (see ``check_names``).
-            UsageError: C434, C435 (see ``check_bindings``).
+            UsageError: C594, there are more than ``most``; C434, C435 (see ``check_bindings``).
         """

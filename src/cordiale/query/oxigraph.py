@@ -1,8 +1,8 @@
 """Questions answered by an embedded Oxigraph: fast, with numbers and dates in canonical form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import pyoxigraph
 from rdflib import XSD, BNode, Dataset, Literal, URIRef
@@ -12,6 +12,7 @@ from cordiale.model.errors import SourceError
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Node
 from cordiale.query.answers import Answer
+from cordiale.query.limits import too_many_rows
 from cordiale.query.roles import in_order
 from cordiale.query.substitution import check_bindings
 from cordiale.query.syntax import read_query, run, unanswered
@@ -22,6 +23,8 @@ __all__ = ["OxigraphEngine"]
 
 _Resource: TypeAlias = pyoxigraph.NamedNode | pyoxigraph.BlankNode
 _Results: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+
+_Found = TypeVar("_Found")
 
 _STRING = pyoxigraph.NamedNode(str(XSD.string))
 
@@ -38,12 +41,33 @@ class OxigraphEngine:
 
     def __init__(self, dataset: Dataset, prefixes: Mapping[str, str] = MappingProxyType({})) -> None:
         """Take in the dataset; a query need not declare the ``prefixes``."""
+        self._fill(_quads(dataset), prefixes)
+
+    @classmethod
+    def kept(cls, quads: bytes, prefixes: Mapping[str, str] = MappingProxyType({})) -> "OxigraphEngine":
+        """An engine that holds what another once wrote with ``dump``."""
+        engine = cls.__new__(cls)
+        engine._fill(pyoxigraph.parse(quads, format=pyoxigraph.RdfFormat.N_QUADS), prefixes)
+        return engine
+
+    def _fill(self, quads: Iterable[pyoxigraph.Quad], prefixes: Mapping[str, str]) -> None:
         self._prefixes = {**prefixes}
         self._store = pyoxigraph.Store()
-        self._store.bulk_extend(_quads(dataset))
+        self._store.bulk_extend(quads)
+
+    def dump(self) -> bytes:
+        """All that it holds, as sorted lines of N-Quads; each triple in the default graph too."""
+        dumped = self._store.dump(format=pyoxigraph.RdfFormat.N_QUADS)
+        assert dumped is not None  # it is given back where no file is named
+        return b"".join(sorted(dumped.splitlines(keepends=True)))
 
     def ask(
-        self, text: str, bindings: Mapping[str, Node] = MappingProxyType({}), *, path: str = "query"
+        self,
+        text: str,
+        bindings: Mapping[str, Node] = MappingProxyType({}),
+        *,
+        path: str = "query",
+        most: int | None = None,
     ) -> Answer:
         """See ``QueryEngine.ask``."""
         query = read_query(text, path=path)
@@ -51,23 +75,33 @@ class OxigraphEngine:
         try:
             results = run(self._store, query, bindings, self._prefixes)
             with quiet_literals():
-                return _answer(results, query)
+                return _answer(results, query, most)
         except (OSError, RuntimeError, ValueError) as error:
             raise unanswered(query, str(error)) from error
 
 
-def _answer(results: _Results, query: QueryText) -> Answer:
+def _answer(results: _Results, query: QueryText, most: int | None) -> Answer:
     if isinstance(results, pyoxigraph.QueryBoolean):
         return Answer(kind="boolean", truth=bool(results))
     if isinstance(results, pyoxigraph.QueryTriples):
-        triples = ((_from_oxigraph(s), _from_oxigraph(p), _from_oxigraph(o)) for s, p, o in results)
+        triples = (
+            (_from_oxigraph(s), _from_oxigraph(p), _from_oxigraph(o)) for s, p, o in _first(results, most)
+        )
         return Answer(kind="graph", triples=tuple(dict.fromkeys(triples)))
     names = in_order(query, [variable.value for variable in results.variables])
     rows = tuple(
         tuple(None if solution[name] is None else _from_oxigraph(solution[name]) for name in names)
-        for solution in results
+        for solution in _first(results, most)
     )
     return Answer(kind="rows", variables=names, rows=rows)
+
+
+def _first(results: Iterable[_Found], most: int | None) -> Iterator[_Found]:
+    """The results, as long as they are not more than ``most``."""
+    for number, result in enumerate(results):
+        if most is not None and number >= most:
+            raise too_many_rows(most)
+        yield result
 
 
 def _from_oxigraph(term: object) -> Node:

@@ -32,11 +32,16 @@ class Question:
 
 
 def read_questions(
-    paths: Iterable[Path], root: Path, *, language: str = "en"
+    paths: Iterable[Path],
+    root: Path,
+    *,
+    language: str = "en",
+    contents: Mapping[Path, bytes] | None = None,
 ) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
     """The questions that can be asked, in order of id, and what is wrong with the others.
 
-    ``language`` is that of the plain ``summary`` of a header.
+    ``language`` is that of the plain ``summary`` of a header. ``contents`` are the bytes of the files and of
+    the expected answers, where they were read before.
 
     Problems: C401 to C406 (see ``read_query``, ``judge``), C410 to C415 and C433 (see ``read_header``), C416
     (an id that another question has), C417 (not plain UTF-8), C436 to C439 (see ``check_names``).
@@ -48,7 +53,7 @@ def read_questions(
     problems: list[Problem] = []
     for path in sorted(paths):
         try:
-            question, notes = _read(path, root, language)
+            question, notes = _read(path, root, language, contents)
         except SourceError as error:
             problems.extend(error.problems)
             continue
@@ -82,9 +87,11 @@ def find_question(name: str, questions: Iterable[Question]) -> Question:
     return known[name]
 
 
-def _read(path: Path, root: Path, language: str) -> tuple[Question, tuple[Problem, ...]]:
+def _read(
+    path: Path, root: Path, language: str, contents: Mapping[Path, bytes] | None
+) -> tuple[Question, tuple[Problem, ...]]:
     relative = path.relative_to(root).as_posix()
-    text = _text(path, relative)
+    text = _text(path, relative, contents)
     if text.startswith("\ufeff"):
         raise _not_utf_8(relative, "the file begins with a byte order mark")
     query = read_query(text, path=relative)
@@ -92,6 +99,7 @@ def _read(path: Path, root: Path, language: str) -> tuple[Question, tuple[Proble
     judge(query, {}, {})
     check_names(query, {parameter.variable for parameter in header.parameters})
     expected = path.with_suffix(".expected.csv")
+    is_there = expected.exists() if contents is None else expected in contents
     question = Question(
         id=path.stem,
         path=relative,
@@ -100,14 +108,14 @@ def _read(path: Path, root: Path, language: str) -> tuple[Question, tuple[Proble
         tags=header.tags,
         parameters=header.parameters,
         text=text,
-        expected=_text(expected, expected.relative_to(root).as_posix()) if expected.exists() else None,
+        expected=_text(expected, expected.relative_to(root).as_posix(), contents) if is_there else None,
     )
     return question, header.notes
 
 
-def _text(path: Path, relative: str) -> str:
+def _text(path: Path, relative: str, contents: Mapping[Path, bytes] | None) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return (path.read_bytes() if contents is None else contents[path]).decode("utf-8")
     except OSError as error:
         raise machine_error(relative, error) from error
     except UnicodeDecodeError as error:

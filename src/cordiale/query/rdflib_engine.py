@@ -14,6 +14,7 @@ from rdflib.query import Result
 from cordiale.model.errors import QuerySyntaxError
 from cordiale.model.terms import Node
 from cordiale.query.answers import Answer
+from cordiale.query.limits import too_many_rows
 from cordiale.query.roles import in_order
 from cordiale.query.substitution import check_bindings
 from cordiale.query.syntax import judge, read_query, unanswered
@@ -41,7 +42,12 @@ class RdflibEngine:
         self._dataset = Dataset(store=dataset.store, default_union=True)
 
     def ask(
-        self, text: str, bindings: Mapping[str, Node] = MappingProxyType({}), *, path: str = "query"
+        self,
+        text: str,
+        bindings: Mapping[str, Node] = MappingProxyType({}),
+        *,
+        path: str = "query",
+        most: int | None = None,
     ) -> Answer:
         """See ``QueryEngine.ask``."""
         query = read_query(text, path=path)
@@ -55,11 +61,14 @@ class RdflibEngine:
                 if prepared.algebra.name == "DescribeQuery":
                     # rdflib forgets initBindings here.
                     prepared.algebra["PV"] = [bindings.get(str(name), name) for name in prepared.algebra.PV]
-                return _answer(self._dataset.query(prepared, initBindings={**bindings}), query)
+                answer = _answer(self._dataset.query(prepared, initBindings={**bindings}), query)
             except QuerySyntaxError:
                 raise
             except Exception as error:  # rdflib raises whatever comes up, also while rows are fetched
                 raise unanswered(query, str(error) or type(error).__name__) from error
+        if most is not None and len(answer.rows) + len(answer.triples) > most:
+            raise too_many_rows(most)
+        return answer
 
 
 def _refuse_remote(prepared: Query, query: QueryText) -> None:

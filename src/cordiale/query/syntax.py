@@ -7,7 +7,6 @@ import pyoxigraph
 
 from cordiale.model.errors import QuerySyntaxError
 from cordiale.model.terms import Node
-from cordiale.query.diagnosis import diagnose
 from cordiale.query.substitution import rewrite
 from cordiale.query.tokens import QueryText, Token, query_error, read_tokens
 
@@ -66,6 +65,8 @@ def run(
                 message = f"?{name} cannot be {term.n3()} everywhere it stands"
                 remedy = "predicates and graphs are IRIs"
                 raise query_error(query, query.first_use(name), "C435", message, remedy) from error
+        from cordiale.query.diagnosis import diagnose  # a second parser, for what is wrong alone
+
         raise diagnose(query, rewritten, error.msg, prefixes) from error
 
 

@@ -17,7 +17,10 @@ from cordiale.model.terms import Node, Triple
 from cordiale.read.catalogue_checks import CORD, check_catalogue, last_part, objects
 from cordiale.read.near import near_remedy
 
-__all__ = ["catalogued", "describe", "find_sources"]
+__all__ = ["DESCRIBING", "catalogued", "describe", "described", "find_sources"]
+
+# With what things are said to be, of whatever the catalogue names.
+DESCRIBING = frozenset((RDFS.label, SKOS.prefLabel, CORD.reliability))
 
 _NO_PLACES: Mapping[Triple, tuple[Place, ...]] = MappingProxyType({})
 
@@ -40,8 +43,18 @@ def describe(
     if catalogue is None:
         return plain, (_no_catalogue(settings),) if any(not source.trusted for source in plain) else ()
     graph = dataset.graph(catalogue.iri)
-    described = tuple(_described(source, graph, dataset, settings.languages) for source in plain)
-    return described, check_catalogue(plain, graph, catalogue.path, settings, places)
+    described_sources = described(plain, dataset, settings)
+    return described_sources, check_catalogue(plain, graph, catalogue.path, settings, places)
+
+
+def described(sources: Iterable[Source], dataset: Dataset, settings: Settings) -> tuple[Source, ...]:
+    """The sources with what the catalogue says of them, as ``describe`` gives them."""
+    plain = tuple(sources)
+    catalogue = next((source for source in plain if source.name == settings.catalogue), None)
+    if catalogue is None:
+        return plain
+    graph = dataset.graph(catalogue.iri)
+    return tuple(_described(source, graph, dataset, settings.languages) for source in plain)
 
 
 def catalogued(sources: Iterable[Source], dataset: Dataset, settings: Settings) -> tuple[Source, ...]:

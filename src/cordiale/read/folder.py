@@ -1,8 +1,11 @@
 """A project's folder as graphs: one named graph a source, the shapes, and where each triple stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,7 +18,8 @@ from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
 from cordiale.model.sources import MAPPING_SET, Source, source_name
 from cordiale.model.terms import Node, Triple
-from cordiale.read.catalogue import describe
+from cordiale.read.catalogue import DESCRIBING, describe, described
+from cordiale.read.kept import NOTHING_KEPT, Kept, file_digest
 from cordiale.read.mappings import read_mappings
 from cordiale.read.settings import read_settings
 from cordiale.read.source_file import SourceFile
@@ -23,32 +27,137 @@ from cordiale.read.text import Lines, decode, machine_error
 from cordiale.read.turtle import read_turtle
 from cordiale.read.walk import find_files
 
-__all__ = ["ProjectFiles", "read_project"]
+__all__ = ["MOST_BYTES", "ProjectFiles", "read_project"]
+
+MOST_BYTES = 256 << 20  # of one file: places are kept in memory, some twenty times as large
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ProjectFiles:
-    """What stands in a project's folder, and what is wrong with its files."""
+    """What stands in a project's folder, and what is wrong with its files.
+
+    The bytes of the files were read once and for all. What they state is worked out when somebody asks, and
+    taken from ``kept`` where the same bytes were read before; where something stands, by reading its file
+    again with a parser that records places.
+    """
 
     root: Path
     settings: Settings
-    sources: tuple[
-        Source, ...
-    ]  # by name, as the catalogue describes them; of a refused file the graph is empty
-    dataset: Dataset  # a named graph a source; its default graph is the union of them
-    shapes: Graph
-    prefixes: Mapping[str, str]  # the house's, and the files' own
-    places: Mapping[Triple, tuple[Place, ...]]  # of sources and shapes
-    subjects: Mapping[Node, Place]
-    texts: Mapping[str, str]  # of all files that could be decoded, but the questions, by path
-    mapping_sets: Mapping[str, str]  # of those that could be read
+    listed: tuple[Source, ...]  # by name, as the folder alone tells them
+    shape_paths: tuple[str, ...]
     question_paths: tuple[Path, ...]
-    problems: tuple[Problem, ...]  # all of them
-    unreadable: tuple[Problem, ...]  # of these, the ones for which something of the folder was left out
+    contents: Mapping[str, bytes]  # of sources and shapes, by path
+    question_contents: Mapping[Path, bytes]  # of questions and their expected answers
+    refused: tuple[Problem, ...]  # what was not read for its name or its kind
+    kept: Kept = NOTHING_KEPT
+    _files: dict[str, SourceFile] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """For each source and shape, by path, the digest under which what it states is kept."""
+        return {
+            path: file_digest(data, path=path, base=self._base(path)) for path, data in self.contents.items()
+        }
+
+    @cached_property
+    def unreadable(self) -> tuple[Problem, ...]:
+        """The problems for which something of the folder was left out."""
+        found = list(self.refused)
+        for path, digest in self.digests.items():
+            if digest not in self.kept:
+                try:
+                    self._file(path)
+                except SourceError as error:
+                    found += error.problems
+        return tuple(found)
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """By name, as the catalogue describes them; of a refused file the graph is empty."""
+        return described(self.listed, self.describing, self.settings)
+
+    @cached_property
+    def describing(self) -> Dataset:
+        """The part of the dataset that tells of sources: the catalogue, and how all things are labelled."""
+        telling = {
+            source.path: self.statements[source.path]
+            if source.name == self.settings.catalogue
+            else tuple(triple for triple in self.statements[source.path] if triple[1] in DESCRIBING)
+            for source in self.listed
+            if source.path in self.statements
+        }
+        return _dataset(self.listed, telling, {})
+
+    @cached_property
+    def statements(self) -> Mapping[str, tuple[Triple, ...]]:
+        """The triples of each source and shape that could be read, by path, in document order."""
+        return {path: self._triples(path) for path in self._readable}
+
+    @cached_property
+    def declared(self) -> Mapping[str, Mapping[str, str]]:
+        """The prefixes of each, likewise."""
+        return {path: self._prefixes(path) for path in self._readable}
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """A named graph a source; its default graph is the union of them."""
+        return _dataset(self.listed, self.statements, self.prefixes)
+
+    @cached_property
+    def shapes(self) -> Graph:
+        """What the files of shapes state."""
+        shapes = (self.statements[path] for path in self.shape_paths if path in self.statements)
+        return _shapes(shapes, self.prefixes)
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The house's, and the files' own."""
+        return self._joined[0]
+
+    @property
+    def places(self) -> Mapping[Triple, tuple[Place, ...]]:
+        """Of sources and shapes, all of which are read for it."""
+        return self._recorded[0]
+
+    @property
+    def subjects(self) -> Mapping[Node, Place]:
+        """Where statements about each thing start, likewise."""
+        return self._recorded[1]
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Of all files that can be decoded, but the questions, by path."""
+        texts: dict[str, str] = {}
+        for path in self.contents:
+            with suppress(SourceError):
+                texts[path] = self._text(path)
+        return texts
+
+    @cached_property
+    def mapping_sets(self) -> Mapping[str, str]:
+        """The text of each that could be read, by its path."""
+        return {path: self._text(path) for path in self._readable if path.endswith(MAPPING_SET)}
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them."""
+        problems = [*self.unreadable, *_untrusted(self.listed, self.settings), *self._joined[1]]
+        # A file that is left out would be missed by the catalogue too, and the same told twice.
+        if not self.unreadable:
+            _, differences = describe(self.listed, self.dataset, self.settings, places=self.places)
+            problems += [*differences, *_unfilled(self.sources, self.statements, self.places)]
+        return tuple(problems)
+
+    def with_dataset(self, dataset: Dataset) -> "ProjectFiles":
+        """The same files, of whose statements only these are believed."""
+        seen = copy(self)
+        seen.__dict__["dataset"] = dataset  # in the place of what would be worked out
+        return seen
 
     def places_of(self, triple: Triple) -> tuple[Place, ...]:
         """Where the object of ``triple`` starts in each file that states it; empty for an inferred one."""
-        return self.places.get(triple, ())
+        stating = (path for path in self._ordered if triple in self._sets[path])
+        return tuple(place for path in stating for place in self._file(path).places[triple])
 
     def place_of_subject(self, node: Node) -> Place | None:
         """Where statements about ``node`` start: in a trusted file if one makes any, else in the first."""
@@ -62,9 +171,64 @@ class ProjectFiles:
                 return places[0]
         return self.place_of_subject(subject)
 
+    @cached_property
+    def _ordered(self) -> tuple[str, ...]:
+        """The readable files: trusted sources, the other sources, shapes."""
+        sources = sorted(self.listed, key=lambda source: (not source.trusted, source.path))
+        paths = (*(source.path for source in sources), *self.shape_paths)
+        return tuple(path for path in paths if path in self._readable)
 
-def read_project(root: Path) -> ProjectFiles:
+    @cached_property
+    def _readable(self) -> tuple[str, ...]:
+        assert self.unreadable is not None  # those that are not kept were read for it
+        return tuple(
+            path for path, digest in self.digests.items() if path in self._files or digest in self.kept
+        )
+
+    @cached_property
+    def _sets(self) -> Mapping[str, frozenset[Triple]]:
+        return {path: frozenset(triples) for path, triples in self.statements.items()}
+
+    @cached_property
+    def _joined(self) -> tuple[Mapping[str, str], list[Problem]]:
+        return _join_prefixes(self.declared, self._text, self.settings)
+
+    @cached_property
+    def _recorded(self) -> tuple[Mapping[Triple, tuple[Place, ...]], Mapping[Node, Place]]:
+        return _join_places(self._file(path) for path in self._ordered)
+
+    def _triples(self, path: str) -> tuple[Triple, ...]:
+        return self._files[path].triples if path in self._files else self.kept.triples(self.digests[path])
+
+    def _prefixes(self, path: str) -> Mapping[str, str]:
+        return self._files[path].prefixes if path in self._files else self.kept.prefixes(self.digests[path])
+
+    def _text(self, path: str) -> str:
+        return decode(self.contents[path], path=path)
+
+    def _base(self, path: str) -> str:
+        return self.settings.sources + source_name(path)
+
+    def _file(self, path: str) -> SourceFile:
+        """The file with its places.
+
+        Raises:
+            SourceError: what is wrong with it.
+        """
+        if path not in self._files:
+            text = self._text(path)
+            self._files[path] = (
+                read_mappings(text, path=path)
+                if path.endswith(MAPPING_SET)
+                else read_turtle(text, path=path, base=self._base(path))
+            )
+        return self._files[path]
+
+
+def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
     """All files of the project in ``root``; what is wrong with one is told, and the others are read.
+
+    ``kept`` is what files stated when they were read before.
 
     Raises:
         SettingsError: ``pyproject.toml`` cannot be used (see ``read_settings``).
@@ -77,47 +241,41 @@ def read_project(root: Path) -> ProjectFiles:
     shape_paths, refused_shapes = find_files(root, "shapes", ".ttl", deep=False)
     questions, refused_questions = find_files(root, "queries", ".rq", deep=True)
     sources, refused_names = _sources((*ontology, *data), settings)
-    unreadable = [*refused_ontology, *refused_data, *refused_shapes, *refused_questions, *refused_names]
-    texts: dict[str, str] = {}
-    files: dict[str, SourceFile] = {}
-    bases = {source.path: str(source.iri) for source in sources}
-    bases |= {path: settings.sources + source_name(path) for path in shape_paths}
-    for path, base in bases.items():
+    contents: dict[str, bytes] = {}
+    too_large: list[Problem] = []
+    for path in (*(source.path for source in sources), *shape_paths):
         try:
-            texts[path] = decode((root / path).read_bytes(), path=path)
-            if path.endswith(MAPPING_SET):
-                files[path] = read_mappings(texts[path], path=path)
+            if (root / path).stat().st_size > MOST_BYTES:
+                too_large.append(_too_large(path))
             else:
-                files[path] = read_turtle(texts[path], path=path, base=base)
+                contents[path] = (root / path).read_bytes()
         except OSError as error:
             raise machine_error(path, error) from error
-        except SourceError as error:
-            unreadable += error.problems
-    prefixes, conflicts = _join_prefixes(files.values(), texts, settings)
-
-    trusted_first = sorted(sources, key=lambda source: (not source.trusted, source.path))
-    ordered = [*(source.path for source in trusted_first), *shape_paths]
-    places, subjects = _join_places(files[path] for path in ordered if path in files)
-    dataset = _dataset(sources, files, prefixes)
-    described, differences = describe(sources, dataset, settings, places=places)
-    # A file that is left out would be missed by the catalogue too, and the same told twice.
-    problems = [*unreadable, *_untrusted(sources, settings), *conflicts]
-    if not unreadable:
-        problems += [*differences, *_unfilled(described, files, places)]
+    question_contents: dict[Path, bytes] = {}
+    for question in (root / path for path in questions):
+        for file in (question, question.with_suffix(".expected.csv")):
+            try:
+                if file == question or file.exists():
+                    question_contents[file] = file.read_bytes()
+            except OSError as error:
+                raise machine_error(file.relative_to(root).as_posix(), error) from error
     return ProjectFiles(
         root=root,
         settings=settings,
-        sources=described,
-        dataset=dataset,
-        shapes=_shapes((files[path] for path in shape_paths if path in files), prefixes),
-        prefixes=prefixes,
-        places=places,
-        subjects=subjects,
-        texts=MappingProxyType(texts),
-        mapping_sets={path: texts[path] for path in files if path.endswith(MAPPING_SET)},
+        listed=sources,
+        shape_paths=shape_paths,
         question_paths=tuple(root / path for path in questions),
-        problems=tuple(problems),
-        unreadable=tuple(unreadable),
+        contents=contents,
+        question_contents=question_contents,
+        refused=(
+            *refused_ontology,
+            *refused_data,
+            *refused_shapes,
+            *refused_questions,
+            *refused_names,
+            *too_large,
+        ),
+        kept=kept,
     )
 
 
@@ -144,6 +302,15 @@ def _sources(paths: Iterable[str], settings: Settings) -> tuple[tuple[Source, ..
     return tuple(sources[name] for name in sorted(sources)), problems
 
 
+def _too_large(path: str) -> Problem:
+    return Problem(
+        code="C127",
+        message=f"the file has more than {MOST_BYTES >> 20} MB",
+        remedy="give each document, or each part of one, a file of its own",
+        place=Place(path=path),
+    )
+
+
 def _untrusted(sources: Iterable[Source], settings: Settings) -> list[Problem]:
     names = [source.name for source in sources]
     return [
@@ -160,11 +327,13 @@ def _untrusted(sources: Iterable[Source], settings: Settings) -> list[Problem]:
 
 
 def _unfilled(
-    sources: Iterable[Source], files: Mapping[str, SourceFile], places: Mapping[Triple, tuple[Place, ...]]
+    sources: Iterable[Source],
+    statements: Mapping[str, tuple[Triple, ...]],
+    places: Mapping[Triple, tuple[Place, ...]],
 ) -> Iterator[Problem]:
     """What was begun and not gone on with: a file without triples, an entry labelled with its own name."""
     for source in sources:
-        if source.label and source.path.endswith(".ttl") and not files[source.path].triples:
+        if source.label and source.path.endswith(".ttl") and not statements[source.path]:
             yield Problem(
                 code="C526",
                 message=f'"{source.name}" states nothing yet',
@@ -190,25 +359,26 @@ def _within(name: str, item: str) -> bool:
 
 
 def _join_prefixes(
-    files: Iterable[SourceFile], texts: Mapping[str, str], settings: Settings
+    declared: Mapping[str, Mapping[str, str]], text_of: Callable[[str], str], settings: Settings
 ) -> tuple[Mapping[str, str], list[Problem]]:
     """One namespace a prefix: the house's, else that of the first file; and the files that differ from it."""
     joined = {**PREFIXES, "": settings.things}
     problems: list[Problem] = []
-    for file in files:
-        for prefix, namespace in file.prefixes.items():
+    for path, prefixes in declared.items():
+        for prefix, namespace in prefixes.items():
             if prefix not in joined and namespace in joined.values():
                 continue  # a second name for a namespace would be written in the place of its first
             if joined.setdefault(prefix, namespace) != namespace:
                 pattern = rf"(?:prefix\s+|^#\s+['\"]?){re.escape(prefix)}['\"]?:"
-                declared = re.search(pattern, texts[file.path], re.IGNORECASE | re.MULTILINE)
+                text = text_of(path)
+                found = re.search(pattern, text, re.IGNORECASE | re.MULTILINE)
                 problems.append(
                     Problem(
                         code="C124",
                         message=f'prefix "{prefix}" is <{namespace}> here, elsewhere <{joined[prefix]}>',
                         remedy="bind it alike in all files, or choose another prefix here",
                         severity=Severity.WARNING,
-                        place=Lines(texts[file.path]).place(file.path, declared.start() if declared else 0),
+                        place=Lines(text).place(path, found.start() if found else 0),
                     )
                 )
     return MappingProxyType(joined), problems
@@ -228,22 +398,21 @@ def _join_places(
 
 
 def _dataset(
-    sources: Iterable[Source], files: Mapping[str, SourceFile], prefixes: Mapping[str, str]
+    sources: Iterable[Source], statements: Mapping[str, tuple[Triple, ...]], prefixes: Mapping[str, str]
 ) -> Dataset:
     dataset = Dataset(default_union=True)
     for source in sources:
         graph = dataset.graph(source.iri)  # also when nothing is in it, so that it is known
-        if source.path in files:
-            # Terms go in as they are; Dataset.parse would write numbers anew.
-            graph.addN((*triple, graph) for triple in files[source.path].triples)
+        # Terms go in as they are; Dataset.parse would write numbers anew.
+        graph.addN((*triple, graph) for triple in statements.get(source.path, ()))
     _bind(dataset, prefixes)
     return dataset
 
 
-def _shapes(files: Iterable[SourceFile], prefixes: Mapping[str, str]) -> Graph:
+def _shapes(files: Iterable[tuple[Triple, ...]], prefixes: Mapping[str, str]) -> Graph:
     shapes = Graph()
-    for file in files:
-        shapes.addN((*triple, shapes) for triple in file.triples)
+    for triples in files:
+        shapes.addN((*triple, shapes) for triple in triples)
     _bind(shapes, prefixes)
     return shapes
 

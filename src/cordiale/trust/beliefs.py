@@ -1,13 +1,18 @@
 """A view turned into a graph: the triples that it believes, stated and inferred."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cordiale.closure.sourced.supported import SupportedClosure
 from cordiale.model.terms import Triple
 from cordiale.model.views import View
 from cordiale.trust.belief import believed
 from cordiale.trust.resting import Resting
+
+if TYPE_CHECKING:  # it takes a second library to read one, and only its values are used here
+    from cordiale.closure.sourced.supported import SupportedClosure
 
 __all__ = ["Beliefs", "beliefs"]
 

@@ -1,10 +1,15 @@
 """What each source carries: what it states, and what falls without it alone."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cordiale.closure.sourced.supported import SupportedClosure
 from cordiale.model.sources import Source
+
+if TYPE_CHECKING:  # it takes a second library to read one, and only its values are used here
+    from cordiale.closure.sourced.supported import SupportedClosure
 
 __all__ = ["Share", "shares"]
 

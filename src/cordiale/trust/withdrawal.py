@@ -1,12 +1,17 @@
 """What falls when sources are withdrawn, and what the rest then rests on."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cordiale.closure.sourced.supported import SupportedClosure
 from cordiale.model.supports import Support
 from cordiale.model.terms import Triple
 from cordiale.trust.resting import Resting
+
+if TYPE_CHECKING:  # it takes a second library to read one, and only its values are used here
+    from cordiale.closure.sourced.supported import SupportedClosure
 
 __all__ = ["Carried", "Withdrawal", "withdrawal"]
 

@@ -1,8 +1,11 @@
 """A closure with supports in rdflib's terms: what each triple rests on, by the names of its sources."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,16 +13,14 @@ import pyarrow.compute as pc
 from cordiale.closure.coding import Encoder, term_texts, texts_of
 from cordiale.closure.duckdb_engine import node_of, text_of
 from cordiale.closure.engine import Clash
-from cordiale.closure.literal_clashes import settled
-from cordiale.closure.materialise import Options, vocabulary_of
-from cordiale.closure.rules import Rule
-from cordiale.closure.sourced.closing import close_sourced
-from cordiale.closure.sourced.store import TRUSTED
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.supports import Support
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.read.literals import quiet_literals
+
+if TYPE_CHECKING:
+    from cordiale.closure.rules import Rule
 
 __all__ = ["SupportedClash", "SupportedClosure", "close_supported", "no_supports"]
 
@@ -144,6 +145,11 @@ def close_supported(
     Raises:
         SourceError: C611, a rule makes more triples than it may; C650, a thing has too many names.
     """
+    # Not above: whoever reads a closure from the last build needs no engine.
+    from cordiale.closure.materialise import Options, vocabulary_of
+    from cordiale.closure.sourced.closing import close_sourced
+    from cordiale.closure.sourced.store import TRUSTED
+
     chosen = tuple(rules)
     names = ("", *sorted(name for name in stated if name not in trusted))
     numbers = {name: number for number, name in enumerate(names)}
@@ -194,6 +200,8 @@ def _in_order(supports: tuple[Support, ...], triples: pa.Table) -> tuple[tuple[S
 
 def _settled(found: list[SupportedClash], asserted: frozenset[Triple]) -> tuple[SupportedClash, ...]:
     """The clashes with asserted premises in the place of those that say what datatype a literal has."""
+    from cordiale.closure.literal_clashes import settled
+
     supports: dict[tuple[str, str], list[Support]] = {}
     for each in found:
         supports.setdefault((each.clash.rule, each.clash.message), []).append(each.support)

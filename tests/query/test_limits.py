@@ -1,0 +1,118 @@
+"""A query that explodes is stopped at its limit, and what it held is given back."""
+
+import os
+import signal
+import threading
+import time
+from functools import partial
+
+import pytest
+from hypothesis import given
+from rdflib import Dataset, URIRef
+
+from cordiale.model.errors import MachineError, QuerySyntaxError, UsageError
+from cordiale.query.answers import Answer
+from cordiale.query.engines import OxigraphEngine, QueryEngine, RdflibEngine
+from cordiale.query.limits import Limits, held_to
+from tests.strategies import triples
+
+_LONG = Limits(seconds=120)
+
+
+@pytest.fixture(params=[OxigraphEngine, RdflibEngine])
+def engine(request: pytest.FixtureRequest) -> QueryEngine:
+    """An engine over thirty triples."""
+    dataset = Dataset(default_union=True)
+    for number in range(30):
+        dataset.add((URIRef(f"urn:x:{number}"), URIRef("urn:x:p"), URIRef("urn:x:o")))
+    made: QueryEngine = request.param(dataset)
+    return made
+
+
+def _product(patterns: int) -> str:
+    every = " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(patterns))
+    return f"SELECT (COUNT(*) AS ?n) {{ {every} }}"
+
+
+def test_what_never_ends_is_stopped(engine: QueryEngine) -> None:
+    """Thirty to the power of eight rows are too many to count; the child is gone afterwards."""
+    begun = time.monotonic()
+    with pytest.raises(MachineError, match=r"C593 the query took more than 0\.5 seconds") as caught:
+        held_to(Limits(seconds=0.5), lambda: engine.ask(_product(8)))
+    assert caught.value.exit_code == 3
+    assert time.monotonic() - begun < 60
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_regular_expression_does_not_explode(engine: QueryEngine) -> None:
+    """One that backtracks for ever is stopped; Oxigraph's do not backtrack, and it is answered."""
+    many = "a" * 40
+    text = f'ASK {{ BIND (REGEX("{many}!", "^(a+)+$") AS ?x) FILTER (?x) }}'
+    if isinstance(engine, OxigraphEngine):
+        assert not held_to(_LONG, lambda: engine.ask(text)).truth
+    else:
+        with pytest.raises(MachineError, match="C593"):
+            held_to(Limits(seconds=1), lambda: engine.ask(text))
+
+
+def test_too_many_rows_are_refused(engine: QueryEngine) -> None:
+    """As many as may be are given, one more is none at all; triples count too."""
+    for text in ("SELECT * { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"):
+        answer = held_to(_LONG, partial(engine.ask, text, most=30))
+        assert len(answer.rows) + len(answer.triples) == 30
+        with pytest.raises(UsageError, match="C594 the answer has more than 29 rows"):
+            held_to(_LONG, partial(engine.ask, text, most=29))
+
+
+def test_errors_come_through(engine: QueryEngine) -> None:
+    """What is wrong with a query is told as it would be without limits."""
+    with pytest.raises(QuerySyntaxError) as alone:
+        engine.ask("SELECT * { ?s ?p }", path="mine.rq")
+    with pytest.raises(QuerySyntaxError) as held:
+        held_to(_LONG, lambda: engine.ask("SELECT * { ?s ?p }", path="mine.rq"))
+    assert held.value.problems == alone.value.problems
+
+
+def test_an_engine_that_dies_is_told() -> None:
+    """A child that ends without an answer, as one that ran out of memory does."""
+
+    def die() -> Answer:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    with pytest.raises(MachineError, match="C595 the engine ended amid the query"):
+        held_to(_LONG, die)
+
+
+def test_ctrl_c_stops_it() -> None:
+    """An engine that is busy hears nothing; its parent does, and takes it along."""
+    timer = threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        held_to(_LONG, _sleep)
+    timer.join()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def _same(answer: Answer) -> Answer:
+    return answer
+
+
+def _sleep() -> Answer:
+    time.sleep(100)
+    raise AssertionError
+
+
+@given(triples())
+def test_terms_come_back_to_the_letter(triple: tuple[URIRef, URIRef, URIRef]) -> None:
+    """Odd literals too, and what is unbound."""
+    for answer in (
+        Answer(kind="rows", variables=("a", "b", "c", "d"), rows=((*triple, None),)),
+        Answer(kind="graph", triples=(triple,)),
+        Answer(kind="boolean", truth=True),
+    ):
+        found = held_to(_LONG, partial(_same, answer))
+        assert found == answer
+        assert repr(found) == repr(answer)
