@@ -84,7 +84,7 @@ def test_show_export_and_check_take_a_view(cordiale: Cordiale, built_once: Path)
 def test_wrong_values_are_wrong_use(cordiale: Cordiale, built_once: Path) -> None:
     """One message each."""
     for flags in (
-        ("--min-reliability", "high"),
+        ("--min-reliability", "1.5"),
         ("--as-of", "soon"),
         ("--min-sources", "0"),
         ("--dated-only",),

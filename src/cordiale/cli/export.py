@@ -35,7 +35,7 @@ def export(
     triples: Annotated[Triples, typer.Option(help="Which triples are written.")] = Triples.ASSERTED,
     without: Without = None,
     min_sources: MinSources = 1,
-    min_reliability: MinReliability = "",
+    min_reliability: MinReliability = None,
     as_of: AsOf = "",
     dated_only: DatedOnly = False,
     view: ViewName = "",

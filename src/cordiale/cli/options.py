@@ -129,7 +129,7 @@ MinSources = Annotated[
     typer.Option(metavar="K", help="Believe what no K-1 withdrawals make fall."),
 ]
 MinReliability = Annotated[
-    str,
+    float | None,
     typer.Option(metavar="R", help="Leave out tiers that are less reliable."),
 ]
 AsOf = Annotated[str, typer.Option(metavar="DATE", help="Leave out what was published later.")]

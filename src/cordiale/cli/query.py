@@ -66,7 +66,7 @@ def query(
     ),
     without: Without = None,
     min_sources: MinSources = 1,
-    min_reliability: MinReliability = "",
+    min_reliability: MinReliability = None,
     as_of: AsOf = "",
     dated_only: DatedOnly = False,
     view: ViewName = "",

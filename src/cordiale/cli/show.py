@@ -32,7 +32,7 @@ def show(
     fmt: Annotated[ReportFormat, typer.Option("--format", help="How they are written.")] = ReportFormat.TEXT,
     without: Without = None,
     min_sources: MinSources = 1,
-    min_reliability: MinReliability = "",
+    min_reliability: MinReliability = None,
     as_of: AsOf = "",
     dated_only: DatedOnly = False,
     view: ViewName = "",

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from cordiale.cli.printing import messages
-from cordiale.model.errors import UsageError
-from cordiale.model.problems import Problem
 from cordiale.model.views import EVERYTHING, Policy
 from cordiale.project.knowledge_graph import KnowledgeGraph
 from cordiale.project.outlook import named_policy
@@ -20,7 +18,7 @@ def policy_of(
     view: str,
     without: Sequence[str] | None,
     min_sources: int,
-    min_reliability: str,
+    min_reliability: float | None,
     as_of: str,
     dated_only: bool,
 ) -> Policy:
@@ -28,7 +26,6 @@ def policy_of(
 
     Raises:
         NotFoundError: C654, no such view.
-        UsageError: C651, the reliability is no number.
     """
     policy = named_policy(view, kg.settings.views) if view else EVERYTHING
     changes: dict[str, object] = {}
@@ -36,8 +33,8 @@ def policy_of(
         changes["without"] = (*policy.without, *without)
     if min_sources != 1:
         changes["min_sources"] = min_sources
-    if min_reliability:
-        changes["min_reliability"] = _decimal(min_reliability)
+    if min_reliability is not None:
+        changes["min_reliability"] = Decimal(str(min_reliability))
     if as_of:
         changes["as_of"] = as_of
     if dated_only:
@@ -62,16 +59,3 @@ def seen_by(kg: KnowledgeGraph, policy: Policy, *, contested: bool = False) -> K
         told = "a closure without these sources decides" if view.least == 1 else "they are not believed here"
         messages.print(f"some triples rest on more sets of sources than are kept: {told}")
     return kg.seen(view, contested=contested)
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise UsageError(
-            Problem(
-                code="C651",
-                message=f'the reliability cannot be "{text}"',
-                remedy="write a decimal from 0 to 1, such as 0.7",
-            )
-        ) from error

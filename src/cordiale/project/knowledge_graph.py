@@ -3,55 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast, get_args
-from typing import Literal as OneOf
-
-from rdflib import Dataset, Graph, URIRef
+from typing import TYPE_CHECKING
 
 from cordiale.closure.engine import Clash, Closure
-from cordiale.model.errors import SourceError, UsageError
-from cordiale.model.places import Place
+from cordiale.model.errors import SourceError
 from cordiale.model.problems import Problem
 from cordiale.model.proofs import Proof
-from cordiale.model.settings import Settings
-from cordiale.model.sources import Source, source_name
-from cordiale.model.terms import Node, Triple, term_key
+from cordiale.model.sources import Source
+from cordiale.model.terms import Node, Triple
 from cordiale.model.views import Policy, View
-from cordiale.project.names import Names
-from cordiale.project.warm import KEPT, QUADS, closure_key, kept_of, load_quads, quads_bytes
-from cordiale.query.oxigraph import OxigraphEngine
-from cordiale.query.parameters import Value, bind
-from cordiale.query.questions import Question, find_question, read_questions
-from cordiale.read.folder import ProjectFiles, read_project
+from cordiale.project.queried_graph import Engine, QueriedGraph
+from cordiale.project.reasoned_graph import Choice
+from cordiale.project.warm import KEPT
+from cordiale.read.folder import read_project
 from cordiale.read.kept import load_kept
-from cordiale.read.near import near_remedy
 from cordiale.read.settings import find_root
 
 # A command must not wait for libraries that it does not need: each room beyond these is imported by the
 # method that enters it.
 if TYPE_CHECKING:
-    from cordiale.closure.consequences import Consequences, EngineName
-    from cordiale.closure.engine import Engine as Reasoner
-    from cordiale.closure.entailment import Entailment
-    from cordiale.closure.sourced.supported import SupportedClosure
+    from cordiale.closure.consequences import EngineName
     from cordiale.project.blame import Explained
     from cordiale.project.checking import CheckReport
-    from cordiale.project.description import Description
     from cordiale.project.outlook import WithdrawalReport
     from cordiale.project.why import Why
-    from cordiale.query.answers import Answer
-    from cordiale.query.engines import QueryEngine
-    from cordiale.query.limits import Limits
-    from cordiale.trust.resting import Resting
     from cordiale.trust.shares import Share
 
 __all__ = ["Choice", "Engine", "KnowledgeGraph", "open_project"]
-
-Choice = OneOf["asserted", "inferred", "both"]
-Engine = OneOf["oxigraph", "rdflib"]
 
 
 def open_project(path: str | Path = ".", *, engine: EngineName = "duckdb") -> KnowledgeGraph:
@@ -73,163 +53,8 @@ def open_project(path: str | Path = ".", *, engine: EngineName = "duckdb") -> Kn
     return KnowledgeGraph(files, engine)
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(QueriedGraph):
     """Sources, triples, questions and checks of one project. Nothing here writes to the disk."""
-
-    def __init__(
-        self,
-        files: ProjectFiles,
-        reasoner: EngineName,
-        *,
-        graph: Dataset | None = None,
-        closure: Closure | None = None,
-    ) -> None:
-        """``graph`` is what the sources state and ``closure`` what follows, where those are known."""
-        self._files = files
-        self._reasoner_name = reasoner
-        self._graph = graph
-        self._closure = closure
-        self._engines: dict[tuple[Engine, Choice], QueryEngine] = {}
-
-    @property
-    def root(self) -> Path:
-        """The project's folder."""
-        return self._files.root
-
-    @property
-    def settings(self) -> Settings:
-        """What ``[tool.cordiale]`` says."""
-        return self._files.settings
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Every file as a source, with what the catalogue says of it, in order of name."""
-        return self._files.sources
-
-    @property
-    def graph(self) -> Dataset:
-        """What the sources state: one named graph a source, the default graph their union."""
-        return self._files.dataset if self._graph is None else self._graph
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The stored questions, in order of name."""
-        return self._read_questions[0]
-
-    @property
-    def prefixes(self) -> Mapping[str, str]:
-        """The prefixes that the project's files declare."""
-        return self._files.prefixes
-
-    @cached_property
-    def names(self) -> Names:
-        """The names under which its things are known."""
-        return Names(lambda: self._triples, self.settings, self.prefixes)
-
-    @cached_property
-    def closure_key(self) -> str:
-        """A digest of all that the closure depends on."""
-        digests = {source.name: self._files.digests[source.path] for source in self._files.listed}
-        return closure_key(digests, self._trusted)
-
-    @cached_property
-    def build_key(self) -> str | None:
-        """A digest of all that a build depends on; nothing where it depends on the clock or on chance."""
-        from cordiale.project.stamp import build_key
-
-        return build_key(self._files, self._reasoner_name)
-
-    @cached_property
-    def closure(self) -> Closure:
-        """What follows by OWL 2 RL, without what only sources at odds carry."""
-        if self._closure is not None:
-            return self._closure
-        if not self.keeps_supports:
-            return self._reasoner.close(self._triples)
-        if self.closure_key in self._files.kept:  # a build with clashes keeps nothing
-            return Closure(inferred=self._files.kept.triples(self.closure_key))
-        clashes = tuple(found.clash for found in self.supported.clashes)
-        return Closure(inferred=self.supported.inferred(), clashes=clashes)
-
-    @property
-    def keeps_supports(self) -> bool:
-        """Whether the engine tells what triples rest on."""
-        return self._reasoner_name == "duckdb"
-
-    @cached_property
-    def supported(self) -> SupportedClosure:
-        """All triples with what they rest on: read from the last build when nothing has changed, else now.
-
-        Raises:
-            UsageError: C653, the engine is not duckdb.
-            SourceError: C611, C650, there is too much of something.
-        """
-        from cordiale.closure.sourced.supported import close_supported, no_supports
-        from cordiale.project.closure_store import CLOSURE, load_closure
-
-        if not self.keeps_supports:
-            raise no_supports()
-        stored = load_closure(self.root / "build" / CLOSURE, self.closure_key)
-        if stored is not None:
-            return stored
-        from cordiale.closure.faults import duckdb_faults
-        from cordiale.closure.rule_parser import read_rule_set
-
-        with duckdb_faults():
-            return close_supported(self._stated, self._trusted, read_rule_set("owl2rl"))
-
-    def keep(self) -> dict[str, bytes]:
-        """What a build leaves for the next command, by file name; nothing where clashes were found."""
-        if self.closure.clashes or not self.keeps_supports:
-            return {}
-        asked = self._engine("oxigraph", "both")
-        assert isinstance(asked, OxigraphEngine)
-        return {
-            KEPT: kept_of(self._files, self.closure_key, self.closure.inferred),
-            QUADS: quads_bytes(asked.dump(), self.closure_key),
-        }
-
-    def supports(self, subject: Node, predicate: Node, value: Node) -> tuple[tuple[str, ...], ...]:
-        """The minimal sets of sources that a triple rests on; none when it is not there.
-
-        What needs no source, being trusted, rests on the empty set.
-
-        >>> from rdflib import RDFS
-        >>> p4 = kg.names.expand("P4")
-        >>> kg.supports(p4, RDFS.subClassOf, p4)
-        ()
-
-        Raises:
-            UsageError: C653, the engine is not duckdb.
-        """
-        support = self.supported.support_of((subject, predicate, value))
-        return () if support is None else self.supported.names(support)
-
-    @cached_property
-    def documents(self) -> tuple[Source, ...]:
-        """The sources, and those that only the catalogue knows because others rest on them."""
-        from cordiale.read.catalogue import catalogued
-
-        return catalogued(self.sources, self._files.describing, self.settings)
-
-    @cached_property
-    def resting(self) -> Resting:
-        """Which documents rest on which others."""
-        from cordiale.trust.resting import resting
-
-        return resting(self.documents)
-
-    def find_documents(self, name: str) -> tuple[Source, ...]:
-        """What a source's name, a folder, an identifier, a publisher, a tier or a SELECT query means.
-
-        Raises:
-            NotFoundError: C210, nothing is meant, with near names.
-            UsageError: C211, a name means several things.
-        """
-        from cordiale.project.outlook import selected
-        from cordiale.trust.policies import named_sources
-
-        return named_sources(name, self.documents, lambda query: selected(self, query))
 
     def view(self, policy: Policy | str, *, contested: bool = False) -> KnowledgeGraph:
         """The graph as somebody sees it who believes only some sources; a name is one of the settings' views.
@@ -280,6 +105,18 @@ class KnowledgeGraph:
             closure=Closure(inferred=(*found.inferred, *led_to), clashes=clashes),
         )
 
+    def find_documents(self, name: str) -> tuple[Source, ...]:
+        """What a source's name, a folder, an identifier, a publisher, a tier or a SELECT query means.
+
+        Raises:
+            NotFoundError: C210, nothing is meant, with near names.
+            UsageError: C211, a name means several things.
+        """
+        from cordiale.project.outlook import selected
+        from cordiale.trust.policies import named_sources
+
+        return named_sources(name, self.documents, lambda query: selected(self, query))
+
     def without(self, *names: str, answers: bool = False, checks: bool = False) -> WithdrawalReport:
         """What falls without sources, and what survives on what; which answers and checks change, if asked.
 
@@ -302,7 +139,7 @@ class KnowledgeGraph:
         """
         from cordiale.trust.shares import shares
 
-        stated = {name: len(triples) for name, triples in self._stated.items()}
+        stated = {name: len(triples) for name, triples in self.stated.items()}
         return shares(self.supported, self.sources, stated, changed)
 
     def changed_without(self, name: str) -> tuple[str, ...]:
@@ -327,107 +164,6 @@ class KnowledgeGraph:
         inferred = dict(self.supported.with_supports(range(len(self.supported.supports)), asserted=False))
         chosen = {triple: self.supported.names(inferred[triple]) for triple in self.closure.inferred}
         return supports_prov(chosen, self.settings.sources, self.all_prefixes)
-
-    def closed_without(self, out: frozenset[str]) -> frozenset[Triple]:
-        """All that holds when sources are out, by a closure of the others: slow, and always right."""
-        from cordiale.closure.faults import duckdb_faults
-
-        stated = {name: triples for name, triples in self._stated.items() if name not in out}
-        triples = frozenset(triple for each in stated.values() for triple in each)
-        with duckdb_faults():
-            return triples.union(self._reasoner.close(triples).inferred)
-
-    def entails(self, conclusion: Graph) -> Entailment:
-        """Whether another graph follows from what the sources state: by the rules, or by refutation.
-
-        >>> from rdflib import RDFS, Graph
-        >>> wanted = Graph()
-        >>> school, institution = map(kg.names.expand, ("cord:School", "cord:Institution"))
-        >>> _ = wanted.add((school, RDFS.subClassOf, institution))
-        >>> kg.entails(wanted).is_entailed
-        True
-        """
-        from cordiale.closure.entailment import entails
-
-        triples = tuple(cast(Triple, triple) for triple in conclusion.triples((None, None, None)))
-        return entails(self._reasoner, self._triples, triples, closure=self.closure)
-
-    def dataset(self, triples: Choice = "both") -> Dataset:
-        """The sources' named graphs, the graph of what was inferred, or all of them.
-
-        Raises:
-            UsageError: C592, no such choice.
-        """
-        _check_choice("triples", triples, get_args(Choice))
-        if triples == "asserted":
-            return self.graph
-        chosen = Dataset(default_union=True)
-        if triples == "both":
-            chosen.addN((s, p, o, chosen.graph(g)) for s, p, o, g in self.graph.quads())
-        inferred = chosen.graph(URIRef(self.settings.inferred))
-        inferred.addN((s, p, o, inferred) for s, p, o in self.closure.inferred)
-        return chosen
-
-    def query(
-        self,
-        sparql: str,
-        bindings: Mapping[str, Node] | None = None,
-        *,
-        engine: Engine = "oxigraph",
-        triples: Choice = "both",
-        path: str = "query",
-        limits: Limits | None = None,
-    ) -> Answer:
-        """The answer to a SPARQL 1.1 query, over what was stated and what was inferred.
-
-        ``bindings`` gives terms for variables of the query; ``path`` names the query in messages. Held to
-        ``limits``, it is asked in a process of its own, which is killed when it takes too long.
-
-        >>> kg.query("ASK { cord:University rdfs:subClassOf cord:Institution }").truth
-        True
-
-        Raises:
-            QuerySyntaxError: the query is not SPARQL, updates, or reaches outside by SERVICE.
-            UsageError: C592, no such engine or choice of triples; C594, too many rows.
-            MachineError: C593, C595, it was killed.
-        """
-        _check_choice("engine", engine, get_args(Engine))
-        chosen, given = self._engine(engine, triples), bindings or {}
-        if limits is None:
-            return chosen.ask(sparql, given, path=path)
-        from cordiale.query.limits import held_to
-
-        return held_to(limits, lambda: chosen.ask(sparql, given, path=path, most=limits.rows))
-
-    def ask(
-        self,
-        question: str,
-        given: Mapping[str, Value] | None = None,
-        /,
-        *,
-        engine: Engine = "oxigraph",
-        triples: Choice = "both",
-        limits: Limits | None = None,
-        **parameters: Value,
-    ) -> Answer:
-        """The answer to a stored question; parameters are terms, values, or names as one types them.
-
-        A parameter that is called ``engine``, ``triples`` or ``limits`` is told in ``given``.
-
-        >>> parts = kg.ask("parts", institution="university-of-cambridge")
-        >>> parts.variables, "ai@cam" in {str(name) for part, name in parts.rows}
-        (('part', 'name'), True)
-
-        Raises:
-            NotFoundError: no such question or parameter, with near names.
-            UsageError: a parameter is missing or of another type.
-            SourceError: there is such a question, but it cannot be read.
-        """
-        found = self._find_question(question)
-        bindings = bind(found, {**(given or {}), **parameters}, self.names.expand)
-        return self.query(
-            found.text, bindings, engine=engine, triples=triples, path=found.path, limits=limits
-        )
 
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong, the graver first: catalogue, shapes, house rules, questions, clashes.
@@ -464,30 +200,6 @@ class KnowledgeGraph:
             house=house,
         )
 
-    def show(self, name: str, *, triples: Choice = "both") -> Description:
-        """What is known of the thing that a label, CURIE, slug or IRI names.
-
-        >>> kg.show("Geraint Rees").thing
-        rdflib.term.URIRef('https://w3id.org/cordiale/id/geraint-rees')
-        >>> sorted(str(fact.object) for fact in kg.show("Geraint Rees", triples="asserted").types)
-        ['https://w3id.org/cordiale/ns#Person']
-
-        Raises:
-            NotFoundError: nothing is called so, with near names.
-            UsageError: several things are called so; C592, no such choice of triples.
-        """
-        from cordiale.project.description import describe_thing
-
-        _check_choice("triples", triples, get_args(Choice))
-        thing = self.names.expand(name)
-        iris = {source.name: source.iri for source in self._files.listed}
-        asserted = {} if triples == "inferred" else {iris[name]: told for name, told in self._stated.items()}
-        inferred = () if triples == "asserted" else self.closure.inferred
-        description = describe_thing(thing, asserted, inferred)
-        if not (description.labels or description.types or description.facts or self.names.holds(thing)):
-            raise self.names.unknown(name)
-        return description
-
     def why(self, subject: str | Node, predicate: str | Node, value: str | Node) -> Why:
         """Why a triple holds: the places of its statements, or its proof down to such places.
 
@@ -500,15 +212,17 @@ class KnowledgeGraph:
             UsageError: C633, the engine is not duckdb.
             NotFoundError, UsageError: a name means nothing, or several things.
         """
-        triple = self._read_triple(subject, predicate, value)
+        from cordiale.project import proving
+
+        triple = proving.read_triple(self, subject, predicate, value)
         if not self.keeps_supports:
-            if self._files.places_of(triple):
-                return self._explained(Proof(conclusion=triple))
+            if self.places_of(triple):
+                return proving.explained(self, Proof(conclusion=triple))
             from cordiale.closure.proofs import no_proofs
 
             raise no_proofs()
-        proof = self._proof_under(triple, self._supports_of(triple)[0])
-        return self._explained(proof, self.supports(*triple))
+        proof = proving.proof_under(self, triple, proving.supports_of(self, triple)[0])
+        return proving.explained(self, proof, self.supports(*triple))
 
     def why_all(self, subject: str | Node, predicate: str | Node, value: str | Node) -> tuple[Why, ...]:
         """A proof for each minimal set of sources that suffices for a triple, those with the fewest first.
@@ -516,59 +230,17 @@ class KnowledgeGraph:
         Raises:
             CordialeError: as ``why``.
         """
-        triple = self._read_triple(subject, predicate, value)
+        from cordiale.project import proving
+
+        triple = proving.read_triple(self, subject, predicate, value)
         if not self.keeps_supports:
             from cordiale.closure.proofs import no_proofs
 
             raise no_proofs()
-        found = self._supports_of(triple)
-        return tuple(self._explained(self._proof_under(triple, each), found, each) for each in found)
-
-    def _read_triple(self, subject: str | Node, predicate: str | Node, value: str | Node) -> Triple:
-        from cordiale.project.why import read_object, read_predicate, read_subject
-
-        triple: Triple = (
-            read_subject(subject, self.names, self.all_prefixes)
-            if type(subject) is str
-            else cast(Node, subject),
-            read_predicate(predicate, self.names, self.all_prefixes)
-            if type(predicate) is str
-            else cast(Node, predicate),
-            read_object(value, self.names, self.all_prefixes) if type(value) is str else cast(Node, value),
+        found = proving.supports_of(self, triple)
+        return tuple(
+            proving.explained(self, proving.proof_under(self, triple, each), found, each) for each in found
         )
-        return triple
-
-    def _supports_of(self, triple: Triple) -> tuple[tuple[str, ...], ...]:
-        supports = self.supports(*triple)
-        if supports or not self.keeps_supports:
-            return supports
-        from cordiale.project.why import unproven
-
-        # What is too trivial to be kept in a closure has a proof all the same, by an axiom of the rules.
-        proof = self._consequences.why(*triple)
-        if proof is not None:
-            return ((),)
-        misses = self._consequences.why_not(*triple)
-        raise unproven(triple, self.graph, iter(self.closure.inferred), self.names, misses)
-
-    def _proof_under(self, triple: Triple, support: tuple[str, ...]) -> Proof:
-        """The proof of a triple from what some sources state, and what is trusted."""
-        believed = {name: triples for name, triples in self._stated.items() if name in support}
-        trusted = [each for name in self._trusted for each in self._stated[name]]
-        stated = [each for triples in believed.values() for each in triples]
-        if triple in stated or triple in trusted:
-            return Proof(conclusion=triple)
-        from cordiale.closure.consequences import close
-        from cordiale.project.why import unproven
-        from cordiale.trust.slices import slice_for
-
-        part = sorted(slice_for(triple, stated, trusted), key=lambda one: [term_key(term) for term in one])
-        proof = close(part).why(*triple) or close([*stated, *trusted]).why(*triple)
-        if proof is None:  # trivial, or of names that only the whole graph has
-            proof = self._consequences.why(*triple)
-        if proof is None:
-            raise unproven(triple, self.graph, iter(self.closure.inferred), self.names)
-        return proof
 
     def why_clash(self, clash: Clash) -> Why:
         """Why statements cannot all be true: the proof of one of ``closure.clashes``.
@@ -577,132 +249,15 @@ class KnowledgeGraph:
             UsageError: C633, the engine is not duckdb.
             KeyError: it is none of them.
         """
-        proof = self._consequences.why_clash(clash)
+        from cordiale.project import proving
+
+        proof = self.consequences.why_clash(clash)
         if proof is None:
             raise KeyError(clash)
-        return self._explained(proof)
+        return proving.explained(self, proof)
 
     def _explain(self, triple: Triple) -> Explained | None:
+        from cordiale.project import proving
+
         supports = self.supports(*triple)
-        return (self._proof_under(triple, supports[0]), supports) if supports else None
-
-    def _explained(
-        self, proof: Proof, supports: tuple[tuple[str, ...], ...] = (), support: tuple[str, ...] | None = None
-    ) -> Why:
-        """The proof with its places; with a support, only those in its sources and in what is trusted."""
-        from cordiale.project.why import Why
-
-        within = None if support is None else {*support, *self._trusted}
-        places = {
-            triple: tuple(
-                place
-                for place in self._files.places_of(triple)
-                if within is None or source_name(place.path) in within
-            )
-            for triple in proof.asserted
-        }
-        return Why(
-            proof=proof,
-            places=places,
-            supports=supports,
-            support=support,
-            _names=self.names,
-            _settings=self.settings,
-            _prefixes=self.all_prefixes,
-        )
-
-    @cached_property
-    def _consequences(self) -> Consequences:
-        """The closure with the rounds that proofs are made from, which no build keeps."""
-        from cordiale.closure.consequences import close
-        from cordiale.closure.proofs import no_proofs
-
-        if self._reasoner_name != "duckdb":
-            raise no_proofs()
-        return close(sorted(self._triples, key=lambda triple: [term_key(term) for term in triple]))
-
-    def export(self, fmt: str, *, triples: Choice = "asserted") -> bytes:
-        """The graph in a format: turtle, trig, ntriples, nquads, jsonld or rdfxml; same graph, same bytes."""
-        from cordiale.publish.formats import write
-
-        return write(self.dataset(triples), fmt, self.all_prefixes)
-
-    @property
-    def all_prefixes(self) -> dict[str, str]:
-        """The declared prefixes, and the empty one for the project's things."""
-        return {**self.prefixes, "": self.settings.things}
-
-    def blame(self, subject: Node, predicate: Node | None = None, value: Node | None = None) -> Place | None:
-        """The nearest place in the files to a triple, or to part of one."""
-        return self._files.blame(subject, predicate, value)
-
-    def _find_question(self, name: str) -> Question:
-        """The question of that id, whose file alone is read when there is one."""
-        named = [path for path in self._files.question_paths if path.stem == name]
-        found, refused = read_questions(
-            named,
-            self.root,
-            language=self.settings.languages[0],
-            contents=self._files.question_contents,
-        )
-        if refused and not found:
-            raise SourceError(*refused)
-        return found[0] if found else find_question(name, self.questions)
-
-    @cached_property
-    def _read_questions(self) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
-        return read_questions(
-            self._files.question_paths,
-            self.root,
-            language=self.settings.languages[0],
-            contents=self._files.question_contents,
-        )
-
-    @cached_property
-    def _reasoner(self) -> Reasoner:
-        from cordiale.closure.consequences import engine_named
-
-        return engine_named(self._reasoner_name)
-
-    def _engine(self, engine: Engine, triples: Choice) -> QueryEngine:
-        if (engine, triples) not in self._engines:
-            self._engines[engine, triples] = self._made_engine(engine, triples)
-        return self._engines[engine, triples]
-
-    def _made_engine(self, engine: Engine, triples: Choice) -> QueryEngine:
-        """An engine for some triples; that of everything is made from what the last build kept for it."""
-        if engine == "rdflib":
-            from cordiale.query.rdflib_engine import RdflibEngine
-
-            return RdflibEngine(self.dataset(triples), self.all_prefixes)
-        if triples == "both" and self._closure is None and self.keeps_supports:
-            quads = load_quads(self.root / "build" / QUADS, self.closure_key)
-            if quads is not None:
-                return OxigraphEngine.kept(quads, self.all_prefixes)
-        return OxigraphEngine(self.dataset(triples), self.all_prefixes)
-
-    @property
-    def _trusted(self) -> frozenset[str]:
-        return frozenset(source.name for source in self._files.listed if source.trusted)
-
-    @cached_property
-    def _stated(self) -> Mapping[str, tuple[Triple, ...]]:
-        """The triples of each source, by its name."""
-        if self._graph is None:
-            return {source.name: self._files.statements[source.path] for source in self._files.listed}
-        # rdflib types terms more widely than what the reader puts in.
-        return {
-            source.name: tuple(cast(Triple, triple) for triple in self._graph.graph(source.iri))
-            for source in self._files.listed
-        }
-
-    @cached_property
-    def _triples(self) -> tuple[Triple, ...]:
-        return tuple(dict.fromkeys(triple for triples in self._stated.values() for triple in triples))
-
-
-def _check_choice(name: str, given: str, choices: tuple[str, ...]) -> None:
-    """Refuse a misspelt choice, which would otherwise pass for another and give another answer."""
-    if given not in choices:
-        remedy = near_remedy(given, choices, otherwise=f"the choices are {', '.join(choices)}")
-        raise UsageError(Problem(code="C592", message=f'{name} cannot be "{given}"', remedy=remedy))
+        return (proving.proof_under(self, triple, supports[0]), supports) if supports else None
