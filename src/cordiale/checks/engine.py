@@ -7,7 +7,8 @@ It validates a plain graph, quickly, and asks queries of ``queries.Asked``. What
 import logging
 import re
 import warnings
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -164,13 +165,24 @@ def validate(
             SH.pattern: type("Pattern", (_Pattern,), {"seconds": seconds}),
         },
     )
-    with warnings.catch_warnings(), quiet_literals():
+    with warnings.catch_warnings(), quiet_literals(), _without_descriptions():
         # SPARQL in rdflib 7.6 uses what its own Dataset has deprecated.
         warnings.simplefilter("ignore", DeprecationWarning)
         validator = _Validator(_given(data, own, seconds), shacl_graph=own, options=options)
         _, report, _ = validator.run()  # type: ignore[no-untyped-call]
     assert isinstance(report, Graph)
     return report
+
+
+@contextmanager
+def _without_descriptions() -> Iterator[None]:
+    """Spare pySHACL the text that it writes for each result, even for those that it drops again."""
+    described = ConstraintComponent.make_v_result_description
+    ConstraintComponent.make_v_result_description = lambda *_, **__: ""  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        ConstraintComponent.make_v_result_description = described  # type: ignore[method-assign]
 
 
 def prepared(shapes: Graph) -> Graph:
