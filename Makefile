@@ -41,6 +41,7 @@ bench: $(VENV)/.installed-bench ## measure closure, supports and checks, beside 
 	@$(BIN)/python -m tests.bench.algebra
 	@$(BIN)/python -m tests.bench.check
 	@$(BIN)/python -m tests.bench.imports
+	@$(BIN)/python -m tests.bench.linking
 
 lock: | $(VENV)/.created ## resolve requirements/*.txt anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(PYTHON) -m venv $(VENV)/lock

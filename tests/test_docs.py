@@ -29,7 +29,8 @@ def requirements(settings: dict[str, Any]) -> dict[str, set[str]]:
         return {re.sub(r"[-_.]+", "-", match[0]).lower() for match in found if match} - {"cordiale"}
 
     run = names(project["dependencies"]) | names(settings["build-system"]["requires"])
-    test = run | names(project["optional-dependencies"]["test"])
+    extra = project["optional-dependencies"]
+    test = run | names(extra["serve"]) | names(extra["test"])
     extras = {name: test | names(project["optional-dependencies"][name]) for name in ("dev", "bench")}
     return {"run": run, "test": test, **extras}
 

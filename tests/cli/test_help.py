@@ -14,7 +14,7 @@ _PROMISED = {
 }
 _VERBS = {
     *("build", "check", "query", "show", "why", "without", "sources"),
-    *("reason", "entails", "import", "export", "init", "new"),
+    *("reason", "entails", "link", "import", "export", "init", "new"),
 }
 _ROWS = ["table", "csv", "tsv", "json", "xml"]
 _GRAPHS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]
@@ -25,6 +25,7 @@ _COMMANDS = [
     ("new", "source"),
     *(("import", register) for register in _REGISTERS),
 ]
+_COMMANDS += [("link", name) for name in ("propose", "review", "serve", "texts", "traps")]
 
 
 def _listed(text: str) -> list[tuple[str, str]]:

@@ -74,7 +74,7 @@ def test_no_project_is_said_with_a_remedy(tmp_path: Path) -> None:
             ("trusted = [", "colour = 1\ntrusted = ["),
             [
                 'pyproject.toml:7: C113 [tool.cordiale] has no key "colour"\n'
-                "  its keys are terms, things, sources, languages, catalogue, trusted, house, ignore"
+                "  its keys are terms, things, sources, languages, catalogue, trusted, house, ignore, same_as"
             ],
         ),
         (

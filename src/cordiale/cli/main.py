@@ -26,6 +26,7 @@ VERBS = {
     "sources": "List the sources, and what only each of them carries.",
     "reason": "Write what follows from RDF files, or from the project.",
     "entails": "Say whether CONCLUSION follows from PREMISES, and how.",
+    "link": "Link things to records of other registers.",
     "import": "Take in what another register says.",
     "export": "Write the graph in a format.",
     "init": "Write a small complete project, to be filled with your own graph.",

@@ -74,6 +74,14 @@ _KEYS = {
         may_be_empty=True,
         is_optional=True,
     ),
+    "same_as": _Key(
+        pattern="[a-z0-9]+",
+        want="a list of registers",
+        example='["ror"]',
+        many=True,
+        may_be_empty=True,
+        is_optional=True,
+    ),
 }
 
 
@@ -144,6 +152,7 @@ def read_settings(root: Path) -> Settings:
         views=views,
         house=tuple(table.get("house", ())),
         ignore=tuple(table.get("ignore", ())),
+        same_as=tuple(table.get("same_as", ())),
     )
 
 

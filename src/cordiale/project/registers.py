@@ -1,0 +1,134 @@
+"""Registers to link to, named as on the command line, each built once and kept below ``build/``."""
+
+import bz2
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from cordiale.link.records import Record
+from cordiale.link.register import Register
+from cordiale.link.register_file import FORMAT, make_register, open_register
+from cordiale.link.ror_lines import record_of_ror
+from cordiale.link.ror_records import ror_record
+from cordiale.link.wikidata_index import wikidata_records
+from cordiale.model.errors import NotFoundError, SourceError
+from cordiale.model.places import Place
+from cordiale.model.problems import Problem
+from cordiale.read.text import machine_error
+
+__all__ = ["REGISTERS", "register_named"]
+
+REGISTERS = ("ror", "wikidata")
+
+
+def register_named(against: str, kept: Path) -> Register:
+    """The register of ``ror:FILE`` or ``wikidata:FILE``; ``ror`` alone is the one that was used last.
+
+    Raises:
+        NotFoundError: C740, no such register; C741, none was built so far.
+        SourceError: C742, a line is no record; C743, the file is compressed otherwise, or broken.
+        MachineError: the file cannot be read.
+    """
+    name, _, file = against.partition(":")
+    if name not in REGISTERS or (":" in against and not file):
+        raise NotFoundError(
+            Problem(
+                code="C740",
+                message=f'"{against}" is no register',
+                remedy="write ror:FILE or wikidata:FILE",
+            )
+        )
+    if not file:
+        return _last(name, kept)
+    path = Path(file)
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        folder = kept / f"{name}-{FORMAT}-{digest}"
+        if not folder.is_dir():
+            make_register(_records(name, path), folder, name=name)
+        (kept / f"{name}.txt").write_text(folder.name, encoding="utf-8")
+        return open_register(folder)
+    except OSError as error:
+        raise machine_error(str(path), error) from error
+
+
+def _last(name: str, kept: Path) -> Register:
+    try:
+        return open_register(kept / (kept / f"{name}.txt").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NotFoundError(
+            Problem(
+                code="C741",
+                message=f"no register of {name} was built so far",
+                remedy=f"name its file once: --against {name}:FILE",
+            )
+        ) from error
+
+
+def _records(name: str, path: Path) -> Iterator[Record]:
+    content = _content(path)
+    try:
+        yield from wikidata_records(content) if name == "wikidata" else _ror(content, path)
+    except SyntaxError as error:
+        at = error.lineno
+        raise SourceError(
+            Problem(
+                code="C742",
+                message=f"the file is no N-Triples: {error.msg}",
+                remedy="give the RDF of Wikidata as N-Triples",
+                place=Place(path=str(path), line=at or None),
+            )
+        ) from error
+
+
+def _ror(content: bytes, path: Path) -> Iterator[Record]:
+    lines = content.splitlines()
+    # The registry publishes one array; extracts have a record a line.
+    try:
+        whole = json.loads(content) if content.lstrip()[:1] == b"[" else None
+    except ValueError as error:
+        raise SourceError(
+            Problem(
+                code="C742",
+                message=f"the file is no JSON: {error}",
+                remedy="fetch it again",
+                place=Place(path=str(path)),
+            )
+        ) from error
+    seen: set[str] = set()
+    for number, entry in enumerate(whole if whole is not None else lines, start=1):
+        if entry == b"":
+            continue
+        try:
+            record = record_of_ror(ror_record(entry if whole is not None else json.loads(entry)))
+        except ValueError as error:
+            raise SourceError(
+                Problem(
+                    code="C742",
+                    message=f"this is no record of ROR: {error}",
+                    remedy="give the data dump of ROR, a record a line or one array",
+                    place=Place(path=str(path), line=None if whole is not None else number),
+                )
+            ) from error
+        if record.id not in seen:
+            seen.add(record.id)
+            yield record
+
+
+def _content(path: Path) -> bytes:
+    data = path.read_bytes()
+    try:
+        if data[:2] == b"\x1f\x8b":
+            return gzip.decompress(data)
+        return bz2.decompress(data) if data[:3] == b"BZh" else data
+    except (EOFError, ValueError, gzip.BadGzipFile) as error:
+        raise SourceError(
+            Problem(
+                code="C743",
+                message="the file is broken: it cannot be decompressed",
+                remedy="fetch it again",
+                place=Place(path=str(path)),
+            )
+        ) from error
