@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+collect_ignore_glob = ["bench/*"]  # they hold no tests, and need packages that tests do not
+
 __all__ = ["project_root", "pytest_runtest_setup", "shared"]
 
 # A busy machine must not fail a property that holds; pytest-timeout catches what hangs. Searching at random

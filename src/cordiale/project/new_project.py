@@ -4,10 +4,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from cordiale.model.errors import MachineError, UsageError
+from cordiale.model.errors import UsageError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
-from cordiale.publish.files import save
+from cordiale.publish.files import save, unwritable
 from cordiale.publish.folders import folder_aside, put_in_place
 
 __all__ = ["new_project"]
@@ -38,14 +38,7 @@ def new_project(folder: Path) -> tuple[str, ...]:
             paths = tuple(sorted(_copy(files("cordiale.project") / "template", aside, "")))
             put_in_place(aside, target, paths)
     except OSError as error:
-        raise MachineError(
-            Problem(
-                code="C911",
-                message=f"cannot be written: {error.strerror or error}",
-                remedy="choose a folder that you may write to",
-                place=Place(path=folder.as_posix()),
-            )
-        ) from error
+        raise unwritable(folder, error) from error
     return paths
 
 

@@ -11,7 +11,7 @@ from cordiale.model.errors import MachineError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 
-__all__ = ["save", "save_parts"]
+__all__ = ["save", "save_parts", "unwritable"]
 
 _REMEDIES = {
     errno.ENOSPC: "free some space on that disk and run again",
@@ -52,14 +52,19 @@ def save_parts(path: Path, parts: Iterable[bytes]) -> None:
         else:
             _replace(target, parts, mode)
     except OSError as error:
-        raise MachineError(
-            Problem(
-                code="C911",
-                message=f"cannot be written: {error.strerror or error}",
-                remedy=_REMEDIES.get(error.errno or 0, "choose another place to write to"),
-                place=Place(path=path.as_posix()),
-            )
-        ) from error
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> MachineError:
+    """The error C911: what the system said of a path that cannot be written, and what to do."""
+    return MachineError(
+        Problem(
+            code="C911",
+            message=f"cannot be written: {error.strerror or error}",
+            remedy=_REMEDIES.get(error.errno or 0, "choose another place to write to"),
+            place=Place(path=path.as_posix()),
+        )
+    )
 
 
 def _replace(target: Path, parts: Iterable[bytes], mode: int | None) -> None:

@@ -1,35 +1,38 @@
 """A project's folder as graphs: one named graph a source, the shapes, and where each triple stands."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 
-from rdflib import RDFS, Dataset, Graph, URIRef
+from rdflib import Dataset, Graph
 
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
-from cordiale.model.prefixes import PREFIXES
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem
 from cordiale.model.settings import Settings
 from cordiale.model.sources import MAPPING_SET, Source, source_name
 from cordiale.model.terms import Node, Triple
 from cordiale.read.catalogue import DESCRIBING, describe, described
+from cordiale.read.joining import join_places, join_prefixes, joined_dataset, joined_shapes
 from cordiale.read.kept import NOTHING_KEPT, Kept, file_digest
 from cordiale.read.mappings import read_mappings
+from cordiale.read.naming import (
+    MOST_BYTES,
+    named_sources,
+    too_large,
+    unfilled_sources,
+    untrusted_names,
+)
 from cordiale.read.settings import read_settings
 from cordiale.read.source_file import SourceFile
-from cordiale.read.text import Lines, decode, machine_error
+from cordiale.read.text import decode, machine_error
 from cordiale.read.turtle import read_turtle
 from cordiale.read.walk import find_files
 
-__all__ = ["MOST_BYTES", "ProjectFiles", "read_project"]
-
-MOST_BYTES = 256 << 20  # of one file: places are kept in memory, some twenty times as large
+__all__ = ["ProjectFiles", "read_project"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,7 +89,7 @@ class ProjectFiles:
             for source in self.listed
             if source.path in self.statements
         }
-        return _dataset(self.listed, telling, {})
+        return joined_dataset(self.listed, telling, {})
 
     @cached_property
     def statements(self) -> Mapping[str, tuple[Triple, ...]]:
@@ -101,13 +104,13 @@ class ProjectFiles:
     @cached_property
     def dataset(self) -> Dataset:
         """A named graph a source; its default graph is the union of them."""
-        return _dataset(self.listed, self.statements, self.prefixes)
+        return joined_dataset(self.listed, self.statements, self.prefixes)
 
     @cached_property
     def shapes(self) -> Graph:
         """What the files of shapes state."""
         shapes = (self.statements[path] for path in self.shape_paths if path in self.statements)
-        return _shapes(shapes, self.prefixes)
+        return joined_shapes(shapes, self.prefixes)
 
     @property
     def prefixes(self) -> Mapping[str, str]:
@@ -141,11 +144,11 @@ class ProjectFiles:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """All of them."""
-        problems = [*self.unreadable, *_untrusted(self.listed, self.settings), *self._joined[1]]
+        problems = [*self.unreadable, *untrusted_names(self.listed, self.settings), *self._joined[1]]
         # A file that is left out would be missed by the catalogue too, and the same told twice.
         if not self.unreadable:
             _, differences = describe(self.listed, self.dataset, self.settings, places=self.places)
-            problems += [*differences, *_unfilled(self.sources, self.statements, self.places)]
+            problems += [*differences, *unfilled_sources(self.sources, self.statements, self.places)]
         return tuple(problems)
 
     def with_dataset(self, dataset: Dataset) -> "ProjectFiles":
@@ -191,11 +194,11 @@ class ProjectFiles:
 
     @cached_property
     def _joined(self) -> tuple[Mapping[str, str], list[Problem]]:
-        return _join_prefixes(self.declared, self._text, self.settings)
+        return join_prefixes(self.declared, self._text, self.settings)
 
     @cached_property
     def _recorded(self) -> tuple[Mapping[Triple, tuple[Place, ...]], Mapping[Node, Place]]:
-        return _join_places(self._file(path) for path in self._ordered)
+        return join_places(self._file(path) for path in self._ordered)
 
     def _triples(self, path: str) -> tuple[Triple, ...]:
         return self._files[path].triples if path in self._files else self.kept.triples(self.digests[path])
@@ -240,13 +243,13 @@ def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
     data, refused_data = find_files(root, "data", (".ttl", MAPPING_SET), deep=True)
     shape_paths, refused_shapes = find_files(root, "shapes", ".ttl", deep=False)
     questions, refused_questions = find_files(root, "queries", ".rq", deep=True)
-    sources, refused_names = _sources((*ontology, *data), settings)
+    sources, refused_names = named_sources((*ontology, *data), settings)
     contents: dict[str, bytes] = {}
-    too_large: list[Problem] = []
+    refused_sizes: list[Problem] = []
     for path in (*(source.path for source in sources), *shape_paths):
         try:
             if (root / path).stat().st_size > MOST_BYTES:
-                too_large.append(_too_large(path))
+                refused_sizes.append(too_large(path))
             else:
                 contents[path] = (root / path).read_bytes()
         except OSError as error:
@@ -273,150 +276,7 @@ def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
             *refused_shapes,
             *refused_questions,
             *refused_names,
-            *too_large,
+            *refused_sizes,
         ),
         kept=kept,
     )
-
-
-def _sources(paths: Iterable[str], settings: Settings) -> tuple[tuple[Source, ...], list[Problem]]:
-    """A source for each path, by name, and what is wrong with the names."""
-    sources: dict[str, Source] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        name = source_name(path)
-        trusted = any(_within(name, item) for item in settings.trusted)
-        if name in sources or settings.sources + name == settings.inferred:
-            taken = sources[name].path if name in sources else "what the project infers"
-            problems.append(
-                Problem(
-                    code="C123",
-                    message=f'the name "{name}" is taken by {taken}',
-                    remedy="give the file another name",
-                    place=Place(path=path),
-                )
-            )
-        else:
-            iri = URIRef(settings.sources + name)
-            sources[name] = Source(name=name, iri=iri, path=path, trusted=trusted)
-    return tuple(sources[name] for name in sorted(sources)), problems
-
-
-def _too_large(path: str) -> Problem:
-    return Problem(
-        code="C127",
-        message=f"the file has more than {MOST_BYTES >> 20} MB",
-        remedy="give each document, or each part of one, a file of its own",
-        place=Place(path=path),
-    )
-
-
-def _untrusted(sources: Iterable[Source], settings: Settings) -> list[Problem]:
-    names = [source.name for source in sources]
-    return [
-        Problem(
-            code="C125",
-            message=f'"{item}" is trusted, but no source has that name',
-            remedy="correct the key trusted of [tool.cordiale], or add the file",
-            severity=Severity.WARNING,
-            place=Place(path="pyproject.toml"),
-        )
-        for item in settings.trusted
-        if not any(_within(name, item) for name in names)
-    ]
-
-
-def _unfilled(
-    sources: Iterable[Source],
-    statements: Mapping[str, tuple[Triple, ...]],
-    places: Mapping[Triple, tuple[Place, ...]],
-) -> Iterator[Problem]:
-    """What was begun and not gone on with: a file without triples, an entry labelled with its own name."""
-    for source in sources:
-        if source.label and source.path.endswith(".ttl") and not statements[source.path]:
-            yield Problem(
-                code="C526",
-                message=f'"{source.name}" states nothing yet',
-                remedy="write a claim for each statement, or take out file and catalogue entry",
-                severity=Severity.WARNING,
-                place=Place(path=source.path),
-            )
-        if source.label == source.name:
-            said = (source.iri, RDFS.label)
-            entry = (found[0] for triple, found in places.items() if triple[:2] == said)
-            yield Problem(
-                code="C527",
-                message=f'"{source.name}" is not described yet: its label is its own name',
-                remedy="complete the entry: label, publisher, date, tier, access",
-                severity=Severity.WARNING,
-                place=next(entry, Place(path=source.path)),
-            )
-
-
-def _within(name: str, item: str) -> bool:
-    """Whether a source's name is this one, or in the folder of this name."""
-    return name == item or name.startswith(item + "/")
-
-
-def _join_prefixes(
-    declared: Mapping[str, Mapping[str, str]], text_of: Callable[[str], str], settings: Settings
-) -> tuple[Mapping[str, str], list[Problem]]:
-    """One namespace a prefix: the house's, else that of the first file; and the files that differ from it."""
-    joined = {**PREFIXES, "": settings.things}
-    problems: list[Problem] = []
-    for path, prefixes in declared.items():
-        for prefix, namespace in prefixes.items():
-            if prefix not in joined and namespace in joined.values():
-                continue  # a second name for a namespace would be written in the place of its first
-            if joined.setdefault(prefix, namespace) != namespace:
-                pattern = rf"(?:prefix\s+|^#\s+['\"]?){re.escape(prefix)}['\"]?:"
-                text = text_of(path)
-                found = re.search(pattern, text, re.IGNORECASE | re.MULTILINE)
-                problems.append(
-                    Problem(
-                        code="C124",
-                        message=f'prefix "{prefix}" is <{namespace}> here, elsewhere <{joined[prefix]}>',
-                        remedy="bind it alike in all files, or choose another prefix here",
-                        severity=Severity.WARNING,
-                        place=Lines(text).place(path, found.start() if found else 0),
-                    )
-                )
-    return MappingProxyType(joined), problems
-
-
-def _join_places(
-    files: Iterable[SourceFile],
-) -> tuple[Mapping[Triple, tuple[Place, ...]], Mapping[Node, Place]]:
-    places: dict[Triple, tuple[Place, ...]] = {}
-    subjects: dict[Node, Place] = {}
-    for file in files:
-        for triple, found in file.places.items():
-            places[triple] = (*places.get(triple, ()), *found)
-        for node, place in file.subjects.items():
-            subjects.setdefault(node, place)
-    return MappingProxyType(places), MappingProxyType(subjects)
-
-
-def _dataset(
-    sources: Iterable[Source], statements: Mapping[str, tuple[Triple, ...]], prefixes: Mapping[str, str]
-) -> Dataset:
-    dataset = Dataset(default_union=True)
-    for source in sources:
-        graph = dataset.graph(source.iri)  # also when nothing is in it, so that it is known
-        # Terms go in as they are; Dataset.parse would write numbers anew.
-        graph.addN((*triple, graph) for triple in statements.get(source.path, ()))
-    _bind(dataset, prefixes)
-    return dataset
-
-
-def _shapes(files: Iterable[tuple[Triple, ...]], prefixes: Mapping[str, str]) -> Graph:
-    shapes = Graph()
-    for triples in files:
-        shapes.addN((*triple, shapes) for triple in triples)
-    _bind(shapes, prefixes)
-    return shapes
-
-
-def _bind(graph: Graph, prefixes: Mapping[str, str]) -> None:
-    for prefix, namespace in prefixes.items():
-        graph.bind(prefix, namespace, override=True, replace=True)
