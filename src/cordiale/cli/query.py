@@ -59,7 +59,7 @@ def query(
         Engine, typer.Option(help="rdflib is slow, and gives literals as they are written.")
     ] = Engine.OXIGRAPH,
     without: Without = None,
-    min_sources: MinSources = 1,
+    min_sources: MinSources = None,
     min_reliability: MinReliability = "",
     as_of: AsOf = "",
     dated_only: DatedOnly = False,

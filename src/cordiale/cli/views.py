@@ -19,7 +19,7 @@ def policy_of(
     *,
     view: str,
     without: Sequence[str] | None,
-    min_sources: int,
+    min_sources: int | None,
     min_reliability: str,
     as_of: str,
     dated_only: bool,
@@ -28,13 +28,13 @@ def policy_of(
 
     Raises:
         NotFoundError: C654, no such view.
-        UsageError: C651, the reliability is no number.
+        UsageError: C658, the reliability is no number.
     """
     policy = named_policy(view, kg.settings.views) if view else EVERYTHING
     changes: dict[str, object] = {}
     if without:
         changes["without"] = (*policy.without, *without)
-    if min_sources != 1:
+    if min_sources is not None:
         changes["min_sources"] = min_sources
     if min_reliability:
         changes["min_reliability"] = _decimal(min_reliability)
@@ -59,7 +59,9 @@ def seen_by(kg: KnowledgeGraph, policy: Policy, *, contested: bool = False) -> K
             f"undated, and believed: {', '.join(view.undated)} (--dated-only leaves them out)", soft_wrap=True
         )
     if kg.supported.truncated:
-        told = "a closure without these sources decides" if view.least == 1 else "they are not believed here"
+        told = (
+            "a closure without these sources decides" if view.least == 1 else "only the kept ones count here"
+        )
         messages.print(f"some triples rest on more sets of sources than are kept: {told}")
     return kg.seen(view, contested=contested)
 
@@ -70,7 +72,7 @@ def _decimal(text: str) -> Decimal:
     except InvalidOperation as error:
         raise UsageError(
             Problem(
-                code="C651",
+                code="C658",
                 message=f'the reliability cannot be "{text}"',
                 remedy="write a decimal from 0 to 1, such as 0.7",
             )

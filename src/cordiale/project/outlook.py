@@ -18,7 +18,15 @@ from cordiale.trust.withdrawal import Withdrawal, withdrawal
 if TYPE_CHECKING:
     from cordiale.project.knowledge_graph import KnowledgeGraph
 
-__all__ = ["WithdrawalReport", "answers_without", "named_policy", "selected", "stated_in", "withdraw"]
+__all__ = [
+    "ChangedAnswer",
+    "WithdrawalReport",
+    "answers_without",
+    "named_policy",
+    "selected",
+    "stated_in",
+    "withdraw",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
