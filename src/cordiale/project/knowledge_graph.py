@@ -85,11 +85,19 @@ def open_project(path: str | Path = ".", *, engine: EngineName = "duckdb") -> "K
 class KnowledgeGraph:
     """Sources, triples, questions and checks of one project. Nothing here writes to the disk."""
 
-    def __init__(self, files: ProjectFiles, reasoner: Reasoner, *, closure: Closure | None = None) -> None:
-        """``closure`` is what follows, where that is known."""
+    def __init__(
+        self,
+        files: ProjectFiles,
+        reasoner: Reasoner,
+        *,
+        closure: Closure | None = None,
+        stated: Mapping[str, tuple[Triple, ...]] | None = None,
+    ) -> None:
+        """``closure`` is what follows, where that is known; ``stated`` what a view reads, believed or not."""
         self._files = files
         self._reasoner = reasoner
         self._closure = closure
+        self._known_stated = stated
         self._questions, self._question_problems = read_questions(files.question_paths, files.root)
         self._engines: dict[tuple[Engine, Choice], QueryEngine] = {}
 
@@ -180,6 +188,11 @@ class KnowledgeGraph:
         support = self.supported.support_of((subject, predicate, value))
         return () if support is None else self.supported.names(support)
 
+    def is_truncated(self, subject: Node, predicate: Node, value: Node) -> bool:
+        """Whether a triple may rest on more sets of sources than are kept and ``supports`` tells."""
+        support = self.supported.support_of((subject, predicate, value))
+        return support is not None and support.truncated
+
     @cached_property
     def documents(self) -> tuple[Source, ...]:
         """The sources, and those that only the catalogue knows because others rest on them."""
@@ -236,6 +249,7 @@ class KnowledgeGraph:
             replace(self._files, dataset=dataset),
             self._reasoner,
             closure=Closure(inferred=(*found.inferred, *led_to), clashes=clashes),
+            stated={name: triples for name, triples in self._stated.items() if name not in view.out},
         )
 
     def without(self, *names: str, answers: bool = False, checks: bool = False) -> WithdrawalReport:
@@ -274,8 +288,9 @@ class KnowledgeGraph:
         Raises:
             UsageError: C653, the engine is not duckdb.
         """
-        inferred = dict(self.supported.with_supports(range(len(self.supported.supports)), asserted=False))
-        chosen = {triple: self.supported.names(inferred[triple]) for triple in self.closure.inferred}
+        every = dict(self.supported.with_supports(range(len(self.supported.supports)), asserted=False))
+        found = {triple: every[triple] for triple in self.closure.inferred}
+        chosen = {triple: (self.supported.names(each), each.truncated) for triple, each in found.items()}
         return supports_prov(chosen, self.settings.sources, self.all_prefixes)
 
     def closed_without(self, out: frozenset[str]) -> frozenset[Triple]:
@@ -524,6 +539,7 @@ class KnowledgeGraph:
             proof=proof,
             places=places,
             supports=supports,
+            truncated=bool(supports) and self.is_truncated(*cast(Triple, proof.conclusion)),
             support=support,
             _names=self.names,
             _settings=self.settings,
@@ -564,8 +580,9 @@ class KnowledgeGraph:
         return frozenset(source.name for source in self.sources if source.trusted)
 
     @property
-    def _stated(self) -> dict[str, tuple[Triple, ...]]:
-        return {
+    def _stated(self) -> Mapping[str, tuple[Triple, ...]]:
+        """What each source states; in a view also what too few of them do: supports and proofs need it."""
+        return self._known_stated or {
             source.name: tuple(cast(Triple, triple) for triple in self.graph.graph(source.iri))
             for source in self.sources
         }
