@@ -83,15 +83,15 @@ def test_show_export_and_check_take_a_view(cordiale: Cordiale, built_once: Path)
 
 def test_wrong_values_are_wrong_use(cordiale: Cordiale, built_once: Path) -> None:
     """One message each."""
-    for flags in (
-        ("--min-reliability", "1.5"),
-        ("--as-of", "soon"),
-        ("--min-sources", "0"),
-        ("--dated-only",),
-    ):
+    for flags, code in {
+        ("--min-reliability", "1.5"): "C651",
+        ("--as-of", "soon"): "C651",
+        ("--min-sources", "0"): "C651",
+        ("--dated-only",): "C651",
+    }.items():
         done = cordiale("query", "-C", built_once, "-e", YEARS, *flags)
         assert (done.code, done.out) == (2, ""), flags
-        assert done.err.startswith("C651 "), flags
+        assert done.err.startswith(f"{code} "), flags
 
 
 def test_without_tells_what_falls_and_what_survives(cordiale: Cordiale, built_once: Path) -> None:
@@ -179,3 +179,72 @@ def test_what_sources_at_odds_carry_is_contested(cordiale: Cordiale, built: Path
     assert cordiale(*stated).out == "yes\n"
     assert cordiale(*stated, "--without", "rumour").out == "no\n"
     assert cordiale("query", "-C", built, "-e", "ASK { :inner-isles sea:within :far-isles }").out == "yes\n"
+
+
+def test_a_view_leaves_out_what_only_sources_at_odds_still_carry(cordiale: Cordiale, built: Path) -> None:
+    """As if the file were not there: of two ways, the one that is left leads through a contradiction."""
+    head = (built / "data/almanac/1901.ttl").read_text().partition(":skerry-light")[0]
+    for name, said in {
+        "almanac/1902": ":reef a sea:Light ; sea:within :inner-isles .\n",
+        "chart/reef": ":reef sea:within :bank . :bank sea:within :far-isles .\n",
+        "rumour/reef": ":reef a sea:Isle .\n:inner-isles sea:within :far-isles .\n",
+    }.items():
+        file = built / f"data/{name}.ttl"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(head + said)
+    asked = ("query", "-C", built, "-e", "ASK { :reef sea:within :far-isles }")
+    assert cordiale(*asked).out == "yes\n"
+    assert cordiale(*asked, "--min-sources", "2").out == "no\n"
+    assert cordiale(*asked, "--without", "chart").out == "no\n"
+    assert cordiale(*asked, "--without", "chart", "--contested").out == "yes\n"
+    told = cordiale("without", "-C", built, "chart", "--format", "csv").out
+    assert "falls,:reef,sea:within,:far-isles,inferred,chart/reef,\n" in told
+    (built / "data/chart/reef.ttl").unlink()
+    assert cordiale(*asked).out == "no\n"
+
+
+def test_supports_in_a_view_of_several_sources(cordiale: Cordiale, built: Path) -> None:
+    """What follows in two ways, of one source each, is believed; what they state is not."""
+    head = (built / "data/almanac/1901.ttl").read_text().partition(":skerry-light")[0]
+    for name, by in {"almanac/1902": ":bank", "chart/reef": ":shoal"}.items():
+        file = built / f"data/{name}.ttl"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"{head}:reef sea:within {by} . {by} sea:within :far-isles .\n")
+    done = cordiale("export", "-C", built, "--supports", "--min-sources", "2")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.count("rdf:object :far-isles") == 1
+    asked = ("check", built, "--triples", "both", "--min-sources", "2")
+    assert cordiale(*asked).code in (0, 1)
+    settings = built / "pyproject.toml"
+    settings.write_text(settings.read_text() + "\n[tool.cordiale.views.two]\nmin_sources = 2\n")
+    seen = ("query", "-C", built, "-e", "ASK { :reef sea:within :bank }", "--view", "two")
+    assert cordiale(*seen).out == "no\n"
+    assert cordiale(*seen, "--min-sources", "1").out == "yes\n"
+
+
+def test_a_support_that_was_cut_says_so(cordiale: Cordiale, built: Path) -> None:
+    """Four facts in a chain, each of six sources, have 1,296 minimal sets; 256 are kept."""
+    head = (built / "data/almanac/1901.ttl").read_text().partition(":skerry-light")[0]
+    for at in range(4):
+        (built / f"data/f{at}").mkdir()
+        for number in range(6):
+            said = f":n{at} sea:within :n{at + 1} .\n"
+            (built / f"data/f{at}/s{number}.ttl").write_text(head + said)
+    fact = ("-C", built, ":n0", "sea:within", ":n4")
+    assert "any of 256 sets of sources, and maybe of others" in cordiale("why", *fact).out
+    assert json.loads(cordiale("why", *fact, "--format", "json").out)["truncated"]
+    assert "support:truncated true" in cordiale("export", "-C", built, "--supports").out
+    gone = ("f0/s0", "f0/s1")  # all the sets that are kept have one of them
+    done = cordiale("without", "-C", built, *gone, "--format", "json")
+    assert "a closure without the sources decided" in " ".join(done.err.split())
+    told = json.loads(done.out)
+    assert told["decided_by_closure"] == 1
+    assert {each["fate"] for each in told["triples"] if not each["asserted"]} == {"survives"}
+    fallen = json.loads(cordiale("without", "-C", built, "f0", "--format", "json").out)
+    assert {each["fate"] for each in fallen["triples"]} == {"falls"}
+    asked = ("query", "-C", built, "-e", "ASK { :n0 sea:within :n4 }")
+    assert cordiale(*asked, "--without", gone[0], "--without", gone[1]).out == "yes\n"
+    assert cordiale(*asked, "--without", "f0").out == "no\n"
+    several = cordiale(*asked, "--min-sources", "2")
+    assert several.out == "yes\n"
+    assert "only the kept ones count here" in " ".join(several.err.split())

@@ -81,8 +81,21 @@ def test_what_a_name_means(name: str, out: set[str]) -> None:
 
 
 def test_the_trusted_base_stays() -> None:
-    """It is the curator's own word."""
-    assert view(Policy(without=("entities",))) == View()
+    """It is the curator's own word, which is told to whom asks to leave it out."""
+    assert view(Policy(without=("SELECT ?d { ?d ?p ?o }",))).out.isdisjoint({"entities"})
+    with pytest.raises(UsageError) as error:
+        view(Policy(without=("entities",)))
+    assert error.value.problems[0].code == "C657"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("PREFIX : <x:> SELECT ?none { ?none a :None }", "C656"), ("Select Committee", "C210")]
+)
+def test_a_query_that_selects_nothing_is_told(name: str, code: str) -> None:
+    """It is no view of everything; and what is called a select committee is no query."""
+    with pytest.raises(NotFoundError) as error:
+        view_of(Policy(without=(name,)), SOURCES, resting(SOURCES), lambda _query: ())
+    assert error.value.problems[0].code == code
 
 
 def test_reliability_is_that_of_the_tier() -> None:

@@ -45,7 +45,7 @@ def check(
         str, typer.Option("--fail-on", metavar="CODE,…", help="Codes that count as violations.")
     ] = "",
     without: Without = None,
-    min_sources: MinSources = 1,
+    min_sources: MinSources = None,
     min_reliability: MinReliability = None,
     as_of: AsOf = "",
     dated_only: DatedOnly = False,

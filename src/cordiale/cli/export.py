@@ -34,7 +34,7 @@ def export(
     ] = ExportFormat.TURTLE,
     triples: Annotated[Triples, typer.Option(help="Which triples are written.")] = Triples.ASSERTED,
     without: Without = None,
-    min_sources: MinSources = 1,
+    min_sources: MinSources = None,
     min_reliability: MinReliability = None,
     as_of: AsOf = "",
     dated_only: DatedOnly = False,

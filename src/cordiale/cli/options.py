@@ -125,7 +125,7 @@ Without = Annotated[
     ),
 ]
 MinSources = Annotated[
-    int,
+    int | None,
     typer.Option(metavar="K", help="Believe what no K-1 withdrawals make fall."),
 ]
 MinReliability = Annotated[

@@ -65,7 +65,7 @@ def query(
         1_000_000
     ),
     without: Without = None,
-    min_sources: MinSources = 1,
+    min_sources: MinSources = None,
     min_reliability: MinReliability = None,
     as_of: AsOf = "",
     dated_only: DatedOnly = False,

@@ -31,7 +31,7 @@ def show(
     triples: Annotated[Triples, typer.Option(help="Which facts are shown.")] = Triples.BOTH,
     fmt: Annotated[ReportFormat, typer.Option("--format", help="How they are written.")] = ReportFormat.TEXT,
     without: Without = None,
-    min_sources: MinSources = 1,
+    min_sources: MinSources = None,
     min_reliability: MinReliability = None,
     as_of: AsOf = "",
     dated_only: DatedOnly = False,

@@ -17,7 +17,7 @@ def policy_of(
     *,
     view: str,
     without: Sequence[str] | None,
-    min_sources: int,
+    min_sources: int | None,
     min_reliability: float | None,
     as_of: str,
     dated_only: bool,
@@ -31,7 +31,7 @@ def policy_of(
     changes: dict[str, object] = {}
     if without:
         changes["without"] = (*policy.without, *without)
-    if min_sources != 1:
+    if min_sources is not None:
         changes["min_sources"] = min_sources
     if min_reliability is not None:
         changes["min_reliability"] = Decimal(str(min_reliability))
@@ -56,6 +56,8 @@ def seen_by(kg: KnowledgeGraph, policy: Policy, *, contested: bool = False) -> K
             f"undated, and believed: {', '.join(view.undated)} (--dated-only leaves them out)", soft_wrap=True
         )
     if kg.supported.truncated:
-        told = "a closure without these sources decides" if view.least == 1 else "they are not believed here"
+        told = (
+            "a closure without these sources decides" if view.least == 1 else "only the kept ones count here"
+        )
         messages.print(f"some triples rest on more sets of sources than are kept: {told}")
     return kg.seen(view, contested=contested)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cordiale.cli.options import Project
-from cordiale.cli.printing import write_out
+from cordiale.cli.printing import messages, write_out
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import open_project
@@ -58,6 +58,8 @@ def why(
         write_out(kg.why(subject, predicate, object_).write(fmt.value))
         return
     proofs = kg.why_all(subject, predicate, object_)
+    if any(proof.truncated for proof in proofs):
+        messages.print(f"there may be other sets of sources: {len(proofs)} are kept")
     if fmt is ProofFormat.JSON:
         listed = [{"support": proof.support, **json.loads(proof.write("json"))} for proof in proofs]
         write_out(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")

@@ -103,6 +103,7 @@ class KnowledgeGraph(QueriedGraph):
             self._reasoner_name,
             graph=dataset,
             closure=Closure(inferred=(*found.inferred, *led_to), clashes=clashes),
+            stated={name: triples for name, triples in self.stated.items() if name not in view.out},
         )
 
     def find_documents(self, name: str) -> tuple[Source, ...]:
@@ -161,8 +162,9 @@ class KnowledgeGraph(QueriedGraph):
         """
         from cordiale.publish.support_graph import supports_prov
 
-        inferred = dict(self.supported.with_supports(range(len(self.supported.supports)), asserted=False))
-        chosen = {triple: self.supported.names(inferred[triple]) for triple in self.closure.inferred}
+        every = dict(self.supported.with_supports(range(len(self.supported.supports)), asserted=False))
+        found = {triple: every[triple] for triple in self.closure.inferred}
+        chosen = {triple: (self.supported.names(each), each.truncated) for triple, each in found.items()}
         return supports_prov(chosen, self.settings.sources, self.all_prefixes)
 
     def check(self) -> tuple[Problem, ...]:

@@ -87,6 +87,7 @@ def explained(
         proof=proof,
         places=places,
         supports=supports,
+        truncated=bool(supports and proof.conclusion) and kg.is_truncated(*cast(Triple, proof.conclusion)),
         support=support,
         _names=kg.names,
         _settings=kg.settings,

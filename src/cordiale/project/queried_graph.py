@@ -113,7 +113,7 @@ class QueriedGraph(ReasonedGraph):
         check_choice("triples", triples, get_args(Choice))
         thing = self.names.expand(name)
         iris = {source.name: source.iri for source in self._files.listed}
-        asserted = {} if triples == "inferred" else {iris[name]: told for name, told in self.stated.items()}
+        asserted = {} if triples == "inferred" else {iris[name]: told for name, told in self.believed.items()}
         inferred = () if triples == "asserted" else self.closure.inferred
         description = describe_thing(thing, asserted, inferred)
         if not (description.labels or description.types or description.facts or self.names.holds(thing)):

@@ -46,12 +46,17 @@ class ReasonedGraph:
         *,
         graph: Dataset | None = None,
         closure: Closure | None = None,
+        stated: Mapping[str, tuple[Triple, ...]] | None = None,
     ) -> None:
-        """``graph`` is what the sources state and ``closure`` what follows, where those are known."""
+        """``graph`` is what a view believes of what is stated, and ``closure`` of what follows.
+
+        ``stated`` is what the sources that are in state, believed or not: supports and proofs need it.
+        """
         self._files = files
         self._reasoner_name = reasoner
         self._graph = graph
         self._closure = closure
+        self._known_stated = stated
 
     @property
     def root(self) -> Path:
@@ -131,7 +136,8 @@ class ReasonedGraph:
 
         if not self.keeps_supports:
             raise no_supports()
-        stored = load_closure(self.root / "build" / CLOSURE, self.closure_key)
+        is_view = self._known_stated is not None
+        stored = None if is_view else load_closure(self.root / "build" / CLOSURE, self.closure_key)
         if stored is not None:
             return stored
         from cordiale.closure.faults import duckdb_faults
@@ -155,6 +161,11 @@ class ReasonedGraph:
         """
         support = self.supported.support_of((subject, predicate, value))
         return () if support is None else self.supported.names(support)
+
+    def is_truncated(self, subject: Node, predicate: Node, value: Node) -> bool:
+        """Whether a triple may rest on more sets of sources than are kept and ``supports`` tells."""
+        support = self.supported.support_of((subject, predicate, value))
+        return support is not None and support.truncated
 
     @cached_property
     def documents(self) -> tuple[Source, ...]:
@@ -220,9 +231,16 @@ class ReasonedGraph:
 
     @cached_property
     def stated(self) -> Mapping[str, tuple[Triple, ...]]:
-        """The triples of each source, by its name."""
+        """The triples of each source, by its name; in a view of those that are in, believed or not."""
+        if self._known_stated is not None:
+            return self._known_stated
+        return {source.name: self._files.statements[source.path] for source in self._files.listed}
+
+    @cached_property
+    def believed(self) -> Mapping[str, tuple[Triple, ...]]:
+        """The same, without what a view does not believe."""
         if self._graph is None:
-            return {source.name: self._files.statements[source.path] for source in self._files.listed}
+            return self.stated
         # rdflib types terms more widely than what the reader puts in.
         return {
             source.name: tuple(cast(Triple, triple) for triple in self._graph.graph(source.iri))
@@ -252,7 +270,7 @@ class ReasonedGraph:
 
     @cached_property
     def _triples(self) -> tuple[Triple, ...]:
-        return tuple(dict.fromkeys(triple for triples in self.stated.values() for triple in triples))
+        return tuple(dict.fromkeys(triple for triples in self.believed.values() for triple in triples))
 
 
 def check_choice(name: str, given: str, choices: tuple[str, ...]) -> None:

@@ -37,13 +37,14 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|true|false")
 class Why:
     """The proof of a triple, or of a clash, and where each triple that it rests on stands in the files.
 
-    ``supports`` are all minimal sets of sources that suffice for the triple, and ``support`` the one that
-    this proof needs no other than; ``None`` where that was not asked.
+    ``supports`` are all minimal sets of sources that suffice for the triple, or when ``truncated`` those that
+    are kept; and ``support`` the one that this proof needs no other than; ``None`` where that was not asked.
     """
 
     proof: Proof
     places: Mapping[Triple, tuple[Place, ...]]
     supports: tuple[tuple[str, ...], ...] = ()
+    truncated: bool = False
     support: tuple[str, ...] | None = None
     _names: Names = field(repr=False)
     _settings: Settings = field(repr=False)
@@ -61,12 +62,14 @@ class Why:
         if not sets or self.support is not None:
             return tree
         heading = "rests on" if len(sets) == 1 else f"rests on any of {len(sets)} sets of sources"
+        if self.truncated:
+            heading += ", and maybe of others: no more are kept"
         return "\n".join((tree.rstrip("\n"), "", heading, *(f"  {each}" for each in sets))) + "\n"
 
     def write(self, fmt: ProofFormat = "text") -> str:
         """The proof as text, JSON, PROV-O in Turtle, or a Mermaid flowchart."""
         if fmt == "json":
-            return proof_json(self.proof, self._places, self.supports)
+            return proof_json(self.proof, self._places, self.supports, truncated=self.truncated)
         if fmt == "prov":
             return proof_prov(self.proof, self._places, self._source, self._prefixes)
         if fmt == "mermaid":

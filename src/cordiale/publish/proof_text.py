@@ -65,10 +65,12 @@ def proof_text(proof: Proof, places: PlacesOf, short: Callable[[Node], str]) -> 
     return "\n".join([*lines, *(["", *links] if links else [])]) + "\n"
 
 
-def proof_json(proof: Proof, places: PlacesOf, supports: Sequence[Sequence[str]] = ()) -> str:
+def proof_json(
+    proof: Proof, places: PlacesOf, supports: Sequence[Sequence[str]] = (), *, truncated: bool = False
+) -> str:
     """The proof as a JSON object; terms as in N-Triples, ``null`` for ``false``.
 
-    ``supports`` are the sets of sources that suffice for what is proved.
+    ``supports`` are the sets of sources that suffice for what is proved; if ``truncated``, others may too.
     """
 
     def texts(triple: Triple | None) -> list[str] | None:
@@ -96,6 +98,7 @@ def proof_json(proof: Proof, places: PlacesOf, supports: Sequence[Sequence[str]]
             for triple in proof.asserted
         ],
         "supports": [list(each) for each in supports],
+        "truncated": truncated,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from hashlib import sha256
 
-from rdflib import PROV, RDF, URIRef
+from rdflib import PROV, RDF, Literal, URIRef
 
 from cordiale.model.terms import Node, Triple
 from cordiale.publish.term_text import term_text
@@ -15,22 +15,27 @@ _SPACE = "urn:cordiale:support:"
 
 
 def supports_prov(
-    supports: Mapping[Triple, tuple[tuple[str, ...], ...]], sources: str, prefixes: Mapping[str, str]
+    supports: Mapping[Triple, tuple[tuple[tuple[str, ...], ...], bool]],
+    sources: str,
+    prefixes: Mapping[str, str],
 ) -> bytes:
     """Each triple with its minimal sets of sources, in PROV-O (https://www.w3.org/TR/prov-o/), as Turtle.
 
     The triple is an entity, described as an rdf:Statement. Each set is a derivation of its own,
     a prov:Collection whose members are the sources that together suffice; ``sources`` is the namespace of
-    their IRIs. What needs no source was derived from an empty collection.
+    their IRIs. What needs no source was derived from an empty collection. What may rest on more
+    sets is truncated, and says so.
     """
     found: dict[tuple[Node, Node, Node], None] = {}
-    for triple, sets in supports.items():
+    for triple, (sets, truncated) in supports.items():
         told = " ".join(map(term_text, triple))
         name = URIRef(f"{_SPACE}triple-{sha256(told.encode()).hexdigest()[:16]}")
         found[name, RDF.type, PROV.Entity] = None
         found[name, RDF.type, RDF.Statement] = None
         for predicate, term in zip((RDF.subject, RDF.predicate, RDF.object), triple, strict=True):
             found[name, predicate, term] = None
+        if truncated:
+            found[name, URIRef(f"{_SPACE}truncated"), Literal(True)] = None
         for members in sets:
             digest = sha256("\n".join(members).encode()).hexdigest()[:16]
             collection = URIRef(f"{_SPACE}set-{digest}")

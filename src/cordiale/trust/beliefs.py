@@ -44,24 +44,24 @@ def beliefs(
     """What a view believes, read off the supports; with ``contested``, also what sources at odds alone carry.
 
     ``closed_without`` closes what is stated without sources; it is asked where a support is not known in full
-    and the view needs no more than one source. Where it needs more, such a triple is not believed.
+    and the view needs no more than one source. Where it needs more, the sets that are known count alone.
     """
-    stands = believed(closure.supports, closure.sources, view, resting)
-    kept = stands if contested else stands - closure.contested
-    inferred = [triple for triple, _ in closure.with_supports(kept, asserted=False)]
-    out = {number for number, name in enumerate(closure.sources) if name in view.out}
-    touched = {place for place in stands if any(not out.isdisjoint(each) for each in closure.supports[place])}
-    carried = [triple for triple, _ in closure.with_supports(touched - closure.contested, asserted=True)]
-    doubtful = closure.truncated - stands
+    chosen = closure if contested else closure.consistent
+    stands = believed(chosen.supports, chosen.sources, view, resting)
+    inferred = [triple for triple, _ in chosen.with_supports(stands, asserted=False)]
+    out = {number for number, name in enumerate(chosen.sources) if name in view.out}
+    touched = {place for place in stands if any(not out.isdisjoint(each) for each in chosen.supports[place])}
+    carried = [triple for triple, _ in chosen.with_supports(touched, asserted=True)]
+    doubtful = chosen.truncated - stands - (frozenset() if contested else closure.contested)
     decided = 0
     if doubtful and view.least == 1:
         still = set(closed_without(view.out))
         for asserted, into in ((False, inferred), (True, carried)):
-            asked = closure.with_supports(doubtful, asserted=asserted)
+            asked = chosen.with_supports(doubtful, asserted=asserted)
             into += [triple for triple, _ in asked if triple in still]
             decided += len(asked)
     shaken: frozenset[Triple] = frozenset()
     if view.least > 1:
-        fallen = set(range(len(closure.supports))) - stands
-        shaken = frozenset(triple for triple, _ in closure.with_supports(fallen, asserted=True))
+        fallen = set(range(len(chosen.supports))) - stands
+        shaken = frozenset(triple for triple, _ in chosen.with_supports(fallen, asserted=True))
     return Beliefs(inferred=tuple(inferred), shaken=shaken, carried=tuple(carried), decided=decided)

@@ -14,6 +14,9 @@ from cordiale.trust.resting import Resting
 
 __all__ = ["named_sources", "view_of"]
 
+# A publisher may be called a select committee; only a query has a brace.
+_QUERY = re.compile(r"\s*(BASE|PREFIX|SELECT)\b.*\{", re.IGNORECASE | re.DOTALL)
+
 
 def view_of(
     policy: Policy,
@@ -27,8 +30,9 @@ def view_of(
     that a SELECT query finds.
 
     Raises:
-        NotFoundError: C210, a name means no source, with near names.
-        UsageError: C211, a name means several; C651, a value of the policy is wrong; C652, nothing is left.
+        NotFoundError: C210, a name means no source, with near names; C656, a query selects none.
+        UsageError: C211, a name means several; C651, a value of the policy is wrong; C652, nothing is left;
+            C657, a name means what is trusted.
     """
     if policy.min_sources < 1:
         raise _wrong(f"the number of sources cannot be {policy.min_sources}", "write 1 or more")
@@ -37,7 +41,7 @@ def view_of(
     if policy.dated_only and not policy.as_of:
         raise _wrong("only dated sources are asked for, and no date is given", "add --as-of DATE")
     open_to_doubt = [source for source in sources if not source.trusted]
-    withdrawn = {source.name for name in policy.without for source in named_sources(name, sources, selected)}
+    withdrawn = {name for each in policy.without for name in _withdrawn(each, sources, selected)}
     if policy.min_reliability is not None:
         withdrawn |= {each.name for each in open_to_doubt if _less_reliable(each, policy.min_reliability)}
     undated: list[str] = []
@@ -48,7 +52,6 @@ def view_of(
         if policy.dated_only:
             withdrawn.update(undated)
             undated = []
-    withdrawn -= {source.name for source in sources if source.trusted}
     out = resting.out(withdrawn)
     if all(source.name in out for source in open_to_doubt if source.path):
         raise UsageError(
@@ -73,9 +76,18 @@ def named_sources(
     Raises:
         NotFoundError, UsageError: as ``view_of``.
     """
-    if name.lstrip().upper().startswith(("SELECT", "PREFIX")):
+    if _QUERY.match(name):
         iris = selected(name)
-        return tuple(source for source in sources if str(source.iri) in iris)
+        found = tuple(source for source in sources if str(source.iri) in iris)
+        if not found:
+            raise NotFoundError(
+                Problem(
+                    code="C656",
+                    message="the query selects no source",
+                    remedy="let it find what `cordiale sources` lists, by their IRIs",
+                )
+            )
+        return found
     try:
         return find_sources(name, sources)
     except NotFoundError as error:
@@ -90,6 +102,22 @@ def named_sources(
         nearest = near_remedy(name, others, otherwise=first.remedy)
         remedy = first.remedy if first.remedy.startswith("did you mean") else nearest
         raise NotFoundError(Problem(code=first.code, message=first.message, remedy=remedy)) from error
+
+
+def _withdrawn(
+    name: str, sources: Sequence[Source], selected: Callable[[str], Collection[str]]
+) -> frozenset[str]:
+    """The names of what can be withdrawn of what a name means: all that is not trusted."""
+    found = frozenset(source.name for source in named_sources(name, sources, selected) if not source.trusted)
+    if not found:
+        raise UsageError(
+            Problem(
+                code="C657",
+                message=f'"{name}" is trusted, and stays',
+                remedy="take it out of `trusted` in [tool.cordiale] to see what rests on it",
+            )
+        )
+    return found
 
 
 def _less_reliable(source: Source, least: Decimal) -> bool:

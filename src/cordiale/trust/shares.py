@@ -37,14 +37,14 @@ def shares(
     """A share for each source, in their order; ``stated`` and ``answers`` are by name.
 
     What a source alone carries has it in every set of its support; what rests on a source that rests on it
-    is not counted.
+    is not counted, nor is what only sources at odds carry.
     """
     alone: dict[tuple[int, bool], int] = {}
     common = [
         frozenset.intersection(*map(frozenset, support))
         if support.sets and not support.truncated
         else frozenset()
-        for support in closure.supports
+        for support in closure.consistent.supports
     ]
     columns = (closure.triples.column(name).to_pylist() for name in ("support", "asserted"))
     for place, asserted in zip(*columns, strict=True):

@@ -55,7 +55,9 @@ def withdrawal(
     """What falls without sources, read off the supports.
 
     ``closed_without`` closes what is stated without sources; it is asked where a support is not fully known.
+    What sources lead to that cannot all be right does not count: neither as holding before, nor as left.
     """
+    closure = closure.consistent
     out = resting.out(withdrawn)
     numbers = {number for number, name in enumerate(closure.sources) if name in out}
     touched = {
@@ -67,8 +69,7 @@ def withdrawal(
     survives: list[Carried] = []
     doubtful: list[Carried] = []
     for asserted in (True, False):
-        places = touched if asserted else touched - closure.contested
-        for triple, support in closure.with_supports(places, asserted=asserted):
+        for triple, support in closure.with_supports(touched, asserted=asserted):
             left = Support(tuple(each for each in support if numbers.isdisjoint(each)))
             if left == Support(support.sets):
                 continue

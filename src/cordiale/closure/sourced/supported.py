@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -78,8 +78,8 @@ class SupportedClosure:
         return tuple(tuple(sorted(self.sources[source] for source in each)) for each in support)
 
     @cached_property
-    def contested(self) -> frozenset[int]:
-        """The supports all of whose sets contain two or more sources that cannot all be right.
+    def consistent(self) -> SupportedClosure:
+        """The same, without the sets that contain two or more sources which cannot all be right.
 
         A set of sources that contradicts itself proves everything, and so nothing.
         """
@@ -87,12 +87,25 @@ class SupportedClosure:
             (each for found in self.clashes for each in found.support if len(each) > 1), most=len(self) + 1
         )
         if not several.sets:
-            return frozenset()
+            return self
         at_odds = [frozenset(each) for each in several]
+        return replace(
+            self,
+            supports=tuple(
+                Support(
+                    tuple(each for each in support if not any(map(frozenset(each).issuperset, at_odds))),
+                    support.truncated,
+                )
+                for support in self.supports
+            ),
+        )
+
+    @cached_property
+    def contested(self) -> frozenset[int]:
+        """The supports of which no set is consistent."""
+        pairs = zip(self.supports, self.consistent.supports, strict=True)
         return frozenset(
-            number
-            for number, support in enumerate(self.supports)
-            if support.sets and all(any(set(each) >= odd for odd in at_odds) for each in support)
+            number for number, (support, left) in enumerate(pairs) if support.sets and not left.sets
         )
 
     @cached_property
