@@ -421,6 +421,7 @@ def test_ctrl_c_leaves_the_last_build(built: Path) -> None:
         "import os, signal, sys\n"
         "import cordiale.project.build as module\n"
         "from cordiale.cli.main import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # in the background it is ignored
         "module.answer_all = lambda kg: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.argv = ['cordiale', 'build']\n"
         "main()\n"

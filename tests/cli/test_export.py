@@ -89,7 +89,7 @@ def test_reason_tells_clashes(cordiale: Cordiale, small: Path) -> None:
     done = cordiale("reason", "--format", "ntriples", "-C", small)
     assert done.code == 1
     assert done.out.count("\n") >= 4
-    count, clash, remedy, also = done.err.splitlines()
+    count, clash, remedy, also, *_ = done.err.splitlines()
     assert count.startswith("61 triples asserted")
     assert clash.startswith("data/almanac/1901.ttl:18:17: C601 ")
     assert clash.endswith("(rule cax-dw)")

@@ -35,7 +35,8 @@ def _told(triple: TextTriple) -> bool:
 
 def _same_things(triples: tuple[TextTriple, ...], *, full: bool) -> None:
     try:
-        naive, clashes = close_naively(triples, RULES)
+        # A graph in which nearly all is one makes joins of the engine's that are very slow.
+        naive, clashes = close_naively(triples, RULES, most=800)
     except TooManyFacts:
         reject()
     closed = close(triples, Options(full=full))
@@ -58,7 +59,7 @@ def test_equals_a_naive_evaluation(triples: tuple[TextTriple, ...]) -> None:
     _same_things(triples, full=False)
 
 
-@settings(max_examples=40)
+@settings(max_examples=10)
 @given(odd_graphs)
 def test_equals_a_naive_evaluation_where_the_vocabulary_is_redefined(triples: tuple[TextTriple, ...]) -> None:
     """Even with broken lists, terms of OWL that are made equal to others, and types that are transitive."""

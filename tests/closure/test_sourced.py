@@ -85,7 +85,8 @@ def test_supports_are_exact_where_there_are_clashes(stated: Stated) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@pytest.mark.timeout(1200)
+@settings(max_examples=8)
 @given(_spread(8, consistent_graphs))
 def test_supports_of_eight_sources_are_exact(stated: Stated) -> None:
     """All subsets of eight sources."""

@@ -87,6 +87,7 @@ def test_an_engine_that_dies_is_told() -> None:
 
 def test_ctrl_c_stops_it() -> None:
     """An engine that is busy hears nothing; its parent does, and takes it along."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
     timer = threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT))
     timer.start()
     with pytest.raises(KeyboardInterrupt):

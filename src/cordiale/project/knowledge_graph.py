@@ -61,8 +61,9 @@ class KnowledgeGraph(QueriedGraph):
 
         With ``contested``, also what is inferred from sources alone that cannot all be right.
 
-        >>> kg.view(Policy(without=("edtechinnovationhub",))).ask("single-sourced-claims").rows[:0]
-        ()
+        >>> from cordiale.model.views import Policy
+        >>> len(kg.view(Policy(min_sources=5)).ask("partners").rows)
+        5
 
         Raises:
             NotFoundError: C654, no such view; C210, no such source.
@@ -123,7 +124,7 @@ class KnowledgeGraph(QueriedGraph):
 
         >>> report = kg.without("edtechinnovationhub")
         >>> report.withdrawal.withdrawn
-        ('edtechinnovationhub/2025-07-14',)
+        ('edtechinnovationhub/macron-visit-partnerships',)
 
         Raises:
             NotFoundError, UsageError: as ``find_documents``.
