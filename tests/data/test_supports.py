@@ -93,7 +93,7 @@ def test_a_view_is_the_closure_without_its_sources(kg: KnowledgeGraph) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(2400)
 def test_three_hundred_views_are_closures_without_their_sources(kg: KnowledgeGraph) -> None:
     """Three hundred such withdrawals."""
     for withdrawn in _withdrawals(kg, 300):
