@@ -509,8 +509,8 @@ BATCHES: dict[str, tuple[Planted, ...]] = {
         _row(
             "C403",
             "queries/money/total.rq",
-            "  ?call cord:costs",
-            "  SERVICE <https://example.org/> { ?a ?b ?c }\n  ?call cord:costs",
+            "  {\n    SELECT ?call (COUNT",
+            "  SERVICE <https://example.org/> { ?a ?b ?c }\n  {\n    SELECT ?call (COUNT",
             "data/",
         ),
         _row("C404", "queries/sources/not-readable.rq", "SELECT", "DELETE", "SELECT"),
