@@ -4,7 +4,7 @@ import owlrl
 import pytest
 from rdflib import RDF, Graph, URIRef
 
-from cordiale.closure.trivial import is_trivial
+from cordiale.closure.rulebook.trivial import is_trivial
 from cordiale.model.errors import UsageError
 from cordiale.owlrl_compat import DeductiveClosure
 

@@ -7,8 +7,8 @@ import owlrl
 from rdflib import RDF, BNode, Graph, Literal, Namespace
 
 from cordiale.closure.consequences import close
-from cordiale.closure.rule_parser import read_rule_set
-from cordiale.closure.rules import Rule
+from cordiale.closure.rulebook.rule_parser import read_rule_set
+from cordiale.closure.rulebook.rules import Rule
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 

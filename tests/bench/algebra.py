@@ -18,7 +18,7 @@ from unittest import mock
 from rich.console import Console
 from rich.table import Table
 
-from cordiale.closure.rule_parser import read_rule_set
+from cordiale.closure.rulebook.rule_parser import read_rule_set
 from cordiale.closure.sourced import closing
 from cordiale.closure.sourced.pool import ONE_ID, Pool
 from cordiale.closure.sourced.supported import close_supported

@@ -15,11 +15,11 @@ import pyarrow.compute as pc
 from rich.console import Console
 from rich.table import Table
 
-from cordiale.closure.coding import Encoder, term_texts
-from cordiale.closure.materialise import vocabulary_of
-from cordiale.closure.rule_parser import read_rule_set
+from cordiale.closure.loading.coding import Encoder, term_texts
+from cordiale.closure.rulebook.rule_parser import read_rule_set
 from cordiale.closure.sourced.closing import SourcedGraph, close_sourced
 from cordiale.closure.sourced.store import TRUSTED
+from cordiale.closure.sql.materialise import vocabulary_of
 from cordiale.model.supports import MOST_SETS
 
 __all__ = ["chain", "clique", "close", "main"]

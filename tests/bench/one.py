@@ -24,9 +24,9 @@ _Run = Callable[[Path], tuple[int, Callable[[], Iterable[str]]]]
 
 
 def _cordiale(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
-    from cordiale.closure.coding import texts_of
-    from cordiale.closure.materialise import close_paths
-    from cordiale.closure.rule_parser import read_rule_set
+    from cordiale.closure.loading.coding import texts_of
+    from cordiale.closure.rulebook.rule_parser import read_rule_set
+    from cordiale.closure.sql.materialise import close_paths
 
     closed = close_paths([path], read_rule_set("owl2rl"))
     total = closed.asserted.group_by(["s", "p", "o"]).aggregate([]).num_rows + len(closed)
@@ -54,7 +54,7 @@ def _owlrl(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
     from owlrl import DeductiveClosure, OWLRL_Semantics
     from rdflib import Graph
 
-    from cordiale.closure.duckdb_engine import text_of
+    from cordiale.closure.sql.duckdb_engine import text_of
 
     graph = Graph().parse(path, format="nt")
     DeductiveClosure(OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(graph)
@@ -64,7 +64,7 @@ def _owlrl(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
 def _reasonable(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
     import reasonable
 
-    from cordiale.closure.duckdb_engine import text_of
+    from cordiale.closure.sql.duckdb_engine import text_of
 
     turtle = path.with_suffix(".ttl")  # of the two formats that it reads, it tells them by the name
     if not turtle.exists():

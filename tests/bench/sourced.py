@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from cordiale.closure.coding import texts_of
-from cordiale.closure.loading import load_apart
-from cordiale.closure.materialise import close_paths, vocabulary_of
-from cordiale.closure.rule_parser import read_rule_set
+from cordiale.closure.loading.coding import texts_of
+from cordiale.closure.loading.loading import load_apart
+from cordiale.closure.rulebook.rule_parser import read_rule_set
 from cordiale.closure.sourced.closing import SourcedGraph, close_sourced
+from cordiale.closure.sql.materialise import close_paths, vocabulary_of
 from tests.bench.departments import ONTOLOGY
 
 __all__ = ["closed", "files_of", "plain", "with_supports"]

@@ -7,8 +7,8 @@ engine but the parser of rules and the reading of literals.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from cordiale.closure.literals import DATATYPE_MAP, canonical, is_value_of, split_literal
-from cordiale.closure.rules import TRIPLE, Atom, Constant, Rule, Term, Tuple, Variable
+from cordiale.closure.rulebook.rules import TRIPLE, Atom, Constant, Rule, Term, Tuple, Variable
+from cordiale.closure.values.literals import DATATYPE_MAP, canonical, is_value_of, split_literal
 
 __all__ = [
     "MOST_FACTS",

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from rdflib import Literal
 
-from cordiale.closure.literals import DATATYPE_MAP, canonical, is_value_of, split_literal
+from cordiale.closure.values.literals import DATATYPE_MAP, canonical, is_value_of, split_literal
 from cordiale.model.proofs import Proof, Step
 from cordiale.model.terms import Node, Triple
 
@@ -110,7 +110,7 @@ def _read(text: str) -> tuple[_Rule, ...]:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    return _read(files("cordiale.closure").joinpath("owl2rl.rules").read_text(encoding="utf-8"))
+    return _read(files("cordiale.closure.rulebook").joinpath("owl2rl.rules").read_text(encoding="utf-8"))
 
 
 @cache

@@ -7,10 +7,10 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cordiale.closure.coding import Encoder, term_texts
-from cordiale.closure.materialise import vocabulary_of
-from cordiale.closure.rule_parser import read_rule_set
+from cordiale.closure.loading.coding import Encoder, term_texts
+from cordiale.closure.rulebook.rule_parser import read_rule_set
 from cordiale.closure.sourced.closing import SourcedGraph, close_sourced
+from cordiale.closure.sql.materialise import vocabulary_of
 from cordiale.model.supports import Support
 from tests.closure.naive import TextTriple
 

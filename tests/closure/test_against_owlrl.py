@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from owlrl import DeductiveClosure, OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
-from cordiale.closure.owlrl_engine import OwlrlEngine
-from cordiale.closure.trivial import is_trivial
+from cordiale.closure.rulebook.trivial import is_trivial
+from cordiale.closure.second_opinion.owlrl_engine import OwlrlEngine
 from cordiale.model.terms import Node, Triple
 from tests.closure.graphs import EX
 

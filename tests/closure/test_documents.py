@@ -6,7 +6,7 @@ import io
 import pyoxigraph as ox
 import pytest
 
-from cordiale.closure.documents import piped
+from cordiale.closure.loading.documents import piped
 
 BEGINNINGS = {
     b'{"@context": {}}': ox.RdfFormat.JSON_LD,

@@ -5,9 +5,9 @@ from collections.abc import Collection
 import pytest
 from pyoxigraph import RdfFormat
 
-from cordiale.closure.duckdb_engine import DuckdbEngine
 from cordiale.closure.engine import Closure
-from cordiale.closure.entailment import Entailment, How, entails, follows
+from cordiale.closure.entailments.entailment import Entailment, How, entails, follows
+from cordiale.closure.sql.duckdb_engine import DuckdbEngine
 from cordiale.model.terms import Triple
 from tests.suites.cases import read_rdf
 from tests.suites.scoring import Remembering

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cordiale.closure.duckdb_engine import DuckdbEngine
-from cordiale.closure.entailment import entails
+from cordiale.closure.entailments.entailment import entails
+from cordiale.closure.sql.duckdb_engine import DuckdbEngine
 from tests.closure.interpretations import (
     CLASSES,
     INDIVIDUALS,

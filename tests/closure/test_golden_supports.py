@@ -8,9 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from cordiale.closure.loading import load_apart
-from cordiale.closure.materialise import vocabulary_of
+from cordiale.closure.loading.loading import load_apart
 from cordiale.closure.sourced.closing import SourcedGraph, close_sourced
+from cordiale.closure.sql.materialise import vocabulary_of
 from cordiale.model.supports import MOST_SETS, Support
 from tests.closure.naive import SAME, TYPE, TextTriple, close_naively, value_text
 from tests.closure.sourced_graphs import RULES, rows, subsets

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cordiale.closure.duckdb_engine import DuckdbEngine
 from cordiale.closure.engine import Closure
+from cordiale.closure.sql.duckdb_engine import DuckdbEngine
 from cordiale.read.turtle import read_turtle
 
 PREFIXES = """

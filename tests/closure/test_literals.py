@@ -2,7 +2,7 @@
 
 import pytest
 
-from cordiale.closure.literals import (
+from cordiale.closure.values.literals import (
     DATATYPE_MAP,
     RDF_NS,
     XSD_NS,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cordiale.closure.coding import Encoder, texts_of
-from cordiale.closure.loading import load
-from cordiale.closure.ntriples import read_ntriples
+from cordiale.closure.loading.coding import Encoder, texts_of
+from cordiale.closure.loading.loading import load
+from cordiale.closure.loading.ntriples import read_ntriples
 from cordiale.model.errors import CordialeError, MachineError, SourceError, UsageError
 
 

@@ -6,7 +6,7 @@ import random
 import pytest
 from rdflib import OWL, RDF, RDFS, XSD, Literal, URIRef
 
-from cordiale.closure.owlrl_engine import OwlrlEngine
+from cordiale.closure.second_opinion.owlrl_engine import OwlrlEngine
 from cordiale.model.errors import SourceError
 from cordiale.model.terms import Triple, term_key
 from tests.closure.graphs import EX, triples

@@ -2,11 +2,11 @@
 
 import pytest
 
-from cordiale.closure.coding import Encoder, term_texts
-from cordiale.closure.duckdb_engine import DuckdbEngine, text_of
 from cordiale.closure.engine import Closure
-from cordiale.closure.materialise import Options, close_coded, vocabulary_of
-from cordiale.closure.rule_parser import parse_rules, read_rule_set
+from cordiale.closure.loading.coding import Encoder, term_texts
+from cordiale.closure.rulebook.rule_parser import parse_rules, read_rule_set
+from cordiale.closure.sql.duckdb_engine import DuckdbEngine, text_of
+from cordiale.closure.sql.materialise import Options, close_coded, vocabulary_of
 from cordiale.model.errors import SourceError
 from cordiale.read.turtle import read_turtle
 from tests.closure.test_known_faults import PREFIXES, close, lines

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cordiale.closure.rule_parser import RULE_SETS, parse_rules, read_rule_set
-from cordiale.closure.rules import Constant, Tuple
+from cordiale.closure.rulebook.rule_parser import RULE_SETS, parse_rules, read_rule_set
+from cordiale.closure.rulebook.rules import Constant, Tuple
 from cordiale.model.errors import SourceError
 
 # The names in tables 4 to 9 of OWL 2 Profiles, section 4.3.

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cordiale.closure.compiler import Compiler
-from cordiale.closure.program import arrange
+from cordiale.closure.rulebook.program import arrange
 from cordiale.closure.sourced.pool import ONE_ID, Pool
 from cordiale.closure.sourced.structure import Facts, worked_out
+from cordiale.closure.sql.compiler import Compiler
 from cordiale.model.supports import Support
 from tests.closure.naive import Fact, TextTriple, bound, matches
 from tests.closure.sourced_graphs import RULES, subsets

@@ -4,7 +4,7 @@ import pytest
 from owlrl import OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
-from cordiale.closure.trivial import is_trivial
+from cordiale.closure.rulebook.trivial import is_trivial
 from cordiale.model.terms import Node
 from tests.closure.graphs import EX
 

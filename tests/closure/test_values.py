@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import XSD, Literal, URIRef
 
-from cordiale.closure.values import are_different
+from cordiale.closure.values.values import are_different
 
 
 def literal(text: str, datatype: str = "", lang: str | None = None) -> Literal:

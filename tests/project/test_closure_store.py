@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, Literal, URIRef
 
-from cordiale.closure.rule_parser import read_rule_set
+from cordiale.closure.rulebook.rule_parser import read_rule_set
 from cordiale.closure.sourced.supported import SupportedClosure, close_supported
 from cordiale.model.terms import Node, Triple
 from cordiale.project.closure_store import load_closure, save_closure

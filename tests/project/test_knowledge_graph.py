@@ -7,7 +7,7 @@ import pytest
 from rdflib import XSD, Literal, URIRef
 
 import cordiale
-from cordiale.closure.rules import Rule
+from cordiale.closure.rulebook.rules import Rule
 from cordiale.closure.sourced import supported
 from cordiale.closure.sourced.supported import SupportedClosure, close_supported
 from cordiale.model.errors import NotFoundError, QuerySyntaxError, SourceError, UsageError

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from cordiale.closure.engine import Closure, Engine
-from cordiale.closure.entailment import Entailment
+from cordiale.closure.entailments.entailment import Entailment
 from cordiale.model.terms import Triple
 from tests.suites.cases import Case, Kind
 

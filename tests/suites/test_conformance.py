@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from cordiale.closure.duckdb_engine import DuckdbEngine
-from cordiale.closure.entailment import entails, follows
-from cordiale.closure.owlrl_engine import OwlrlEngine
+from cordiale.closure.entailments.entailment import entails, follows
+from cordiale.closure.second_opinion.owlrl_engine import OwlrlEngine
+from cordiale.closure.sql.duckdb_engine import DuckdbEngine
 from tests.suites.cases import Case, Kind
 from tests.suites.scoring import Remembering, answers
 from tests.suites.suites import approved_rdfbased, approved_rl, parameters, schneider_rl, working_group

@@ -9,7 +9,7 @@ from rdflib import URIRef
 from cordiale.cli.options import Reasoner, ReasonerOption
 from cordiale.cli.printing import messages, write_out
 from cordiale.closure.consequences import Consequences
-from cordiale.closure.entailment import Entailment
+from cordiale.closure.entailments.entailment import Entailment
 from cordiale.model.terms import Triple
 from cordiale.project.reasoning import documents_of, reason
 

@@ -12,7 +12,7 @@ import typer
 from cordiale.cli.options import Format, GraphFormat, Output, Project, Reasoner, ReasonerOption, Triples
 from cordiale.cli.printing import messages, problems_text, write_out, write_parts
 from cordiale.closure.consequences import Consequences
-from cordiale.closure.given import Given
+from cordiale.closure.loading.given import Given
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import open_project

@@ -12,18 +12,18 @@ import pyarrow.compute as pc
 import pyoxigraph as ox
 from rdflib import Graph, Literal
 
-from cordiale.closure.coding import Coded, texts_of
-from cordiale.closure.duckdb_engine import DuckdbEngine, node_of, text_of
 from cordiale.closure.engine import Clash, Engine
-from cordiale.closure.entailment import Entailment, entails
-from cordiale.closure.faults import duckdb_faults
-from cordiale.closure.given import Given, code, encoded
-from cordiale.closure.literal_clashes import settled
-from cordiale.closure.materialise import ClosedGraph, Options, close_coded, vocabulary_of
-from cordiale.closure.owlrl_engine import OwlrlEngine
-from cordiale.closure.proofs import Pattern, Proofs, no_proofs
-from cordiale.closure.rule_parser import read_rule_set
-from cordiale.closure.rules import Rule
+from cordiale.closure.entailments.entailment import Entailment, entails
+from cordiale.closure.loading.coding import Coded, texts_of
+from cordiale.closure.loading.given import Given, code, encoded
+from cordiale.closure.proofs.proofs import Pattern, Proofs, no_proofs
+from cordiale.closure.rulebook.rule_parser import read_rule_set
+from cordiale.closure.rulebook.rules import Rule
+from cordiale.closure.second_opinion.literal_clashes import settled
+from cordiale.closure.second_opinion.owlrl_engine import OwlrlEngine
+from cordiale.closure.sql.duckdb_engine import DuckdbEngine, node_of, text_of
+from cordiale.closure.sql.faults import duckdb_faults
+from cordiale.closure.sql.materialise import ClosedGraph, Options, close_coded, vocabulary_of
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.proofs import Proof

@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cordiale.closure.duckdb_engine import node_of, text_of
 from cordiale.closure.engine import Clash
 from cordiale.closure.sourced.supported import SupportedClash, SupportedClosure
+from cordiale.closure.sql.duckdb_engine import node_of, text_of
 from cordiale.model.supports import Support
 from cordiale.read.literals import quiet_literals
 

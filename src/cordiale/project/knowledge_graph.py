@@ -221,7 +221,7 @@ class KnowledgeGraph(QueriedGraph):
         if not self.keeps_supports:
             if self.places_of(triple):
                 return proving.explained(self, Proof(conclusion=triple))
-            from cordiale.closure.proofs import no_proofs
+            from cordiale.closure.proofs.proofs import no_proofs
 
             raise no_proofs()
         proof = proving.proof_under(self, triple, proving.supports_of(self, triple)[0])
@@ -237,7 +237,7 @@ class KnowledgeGraph(QueriedGraph):
 
         triple = proving.read_triple(self, subject, predicate, value)
         if not self.keeps_supports:
-            from cordiale.closure.proofs import no_proofs
+            from cordiale.closure.proofs.proofs import no_proofs
 
             raise no_proofs()
         found = proving.supports_of(self, triple)

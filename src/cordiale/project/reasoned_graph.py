@@ -27,7 +27,7 @@ from cordiale.read.near import near_remedy
 if TYPE_CHECKING:
     from cordiale.closure.consequences import Consequences, EngineName
     from cordiale.closure.engine import Engine as Reasoner
-    from cordiale.closure.entailment import Entailment
+    from cordiale.closure.entailments.entailment import Entailment
     from cordiale.closure.sourced.supported import SupportedClosure
     from cordiale.trust.resting import Resting
 
@@ -140,8 +140,8 @@ class ReasonedGraph:
         stored = None if is_view else load_closure(self.root / "build" / CLOSURE, self.closure_key)
         if stored is not None:
             return stored
-        from cordiale.closure.faults import duckdb_faults
-        from cordiale.closure.rule_parser import read_rule_set
+        from cordiale.closure.rulebook.rule_parser import read_rule_set
+        from cordiale.closure.sql.faults import duckdb_faults
 
         with duckdb_faults():
             return close_supported(self.stated, self.trusted, read_rule_set("owl2rl"))
@@ -183,7 +183,7 @@ class ReasonedGraph:
 
     def closed_without(self, out: frozenset[str]) -> frozenset[Triple]:
         """All that holds when sources are out, by a closure of the others: slow, and always right."""
-        from cordiale.closure.faults import duckdb_faults
+        from cordiale.closure.sql.faults import duckdb_faults
 
         stated = {name: triples for name, triples in self.stated.items() if name not in out}
         triples = frozenset(triple for each in stated.values() for triple in each)
@@ -200,7 +200,7 @@ class ReasonedGraph:
         >>> kg.entails(wanted).is_entailed
         True
         """
-        from cordiale.closure.entailment import entails
+        from cordiale.closure.entailments.entailment import entails
 
         triples = tuple(cast(Triple, triple) for triple in conclusion.triples((None, None, None)))
         return entails(self._reasoner, self._triples, triples, closure=self.closure)
@@ -256,7 +256,7 @@ class ReasonedGraph:
     def consequences(self) -> Consequences:
         """The closure with the rounds that proofs are made from, which no build keeps."""
         from cordiale.closure.consequences import close
-        from cordiale.closure.proofs import no_proofs
+        from cordiale.closure.proofs.proofs import no_proofs
 
         if self._reasoner_name != "duckdb":
             raise no_proofs()

@@ -10,14 +10,14 @@ import pyarrow.compute as pc
 import pyoxigraph as ox
 from rdflib import OWL, RDF
 
-from cordiale.closure.coding import texts_of
 from cordiale.closure.consequences import Consequences, EngineName, close
-from cordiale.closure.documents import Document, document, piped
-from cordiale.closure.duckdb_engine import node_of
 from cordiale.closure.engine import Clash, Closure
-from cordiale.closure.given import Given
-from cordiale.closure.rule_parser import parse_rules, read_rule_set
-from cordiale.closure.rules import Rule
+from cordiale.closure.loading.coding import texts_of
+from cordiale.closure.loading.documents import Document, document, piped
+from cordiale.closure.loading.given import Given
+from cordiale.closure.rulebook.rule_parser import parse_rules, read_rule_set
+from cordiale.closure.rulebook.rules import Rule
+from cordiale.closure.sql.duckdb_engine import node_of
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
 from cordiale.model.prefixes import PREFIXES

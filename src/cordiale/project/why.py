@@ -24,7 +24,7 @@ from cordiale.publish.term_text import term_text
 from cordiale.read.turtle import read_turtle
 
 if TYPE_CHECKING:
-    from cordiale.closure.proofs import Pattern
+    from cordiale.closure.proofs.proofs import Pattern
 
 __all__ = ["ProofFormat", "Why", "read_object", "read_predicate", "read_subject", "unproven"]
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cordiale.closure.clashes import MOST_CLASHES, FoundClash, found_clash, variables_of_body
-from cordiale.closure.compiler import SAME, TYPE
-from cordiale.closure.literals import DATATYPE_MAP
-from cordiale.closure.rules import TRIPLE, Rule
+from cordiale.closure.rulebook.rules import TRIPLE, Rule
 from cordiale.closure.sourced.compiler import SourcedCompiler
 from cordiale.closure.sourced.store import TRUSTED, SourcedStore
-from cordiale.closure.value_coding import Values
+from cordiale.closure.sql.clashes import MOST_CLASHES, FoundClash, found_clash, variables_of_body
+from cordiale.closure.sql.compiler import SAME, TYPE
+from cordiale.closure.values.literals import DATATYPE_MAP
+from cordiale.closure.values.value_coding import Values
 from cordiale.model.supports import ONE, ZERO, Support
 
 __all__ = ["SourcedClash", "sourced_clashes"]

@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cordiale.closure.coding import Coded
-from cordiale.closure.compiler import SAME
-from cordiale.closure.left_out import Usage, followed, is_unforeseen, look, report
-from cordiale.closure.limits import Limit
-from cordiale.closure.literals import DATATYPE_MAP
-from cordiale.closure.materialise import Options, close_coded, connected, literal_types
-from cordiale.closure.output import not_trivial
-from cordiale.closure.program import arrange
-from cordiale.closure.rules import Rule
+from cordiale.closure.loading.coding import Coded
+from cordiale.closure.rulebook.left_out import Usage, followed, is_unforeseen, look, report
+from cordiale.closure.rulebook.program import arrange
+from cordiale.closure.rulebook.rules import Rule
 from cordiale.closure.sourced.clashes import SourcedClash, sourced_clashes
 from cordiale.closure.sourced.compiler import SourcedCompiler
 from cordiale.closure.sourced.equality import SourcedEquality
 from cordiale.closure.sourced.loop import SourcedLoop
 from cordiale.closure.sourced.pool import Pool
 from cordiale.closure.sourced.store import TRIPLE_KEYS, TRUSTED, SourcedStore, make_columns
-from cordiale.closure.value_coding import code_values
+from cordiale.closure.sql.compiler import SAME
+from cordiale.closure.sql.limits import Limit
+from cordiale.closure.sql.materialise import Options, close_coded, connected, literal_types
+from cordiale.closure.sql.output import not_trivial
+from cordiale.closure.values.literals import DATATYPE_MAP
+from cordiale.closure.values.value_coding import code_values
 from cordiale.model.supports import ONE, Support
 
 __all__ = ["SourcedGraph", "close_sourced"]

@@ -8,9 +8,9 @@ sorted list ``us``. Premises that always hold are left out, for they change no p
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cordiale.closure.compiler import Compiler, column_names, statement, table_of
-from cordiale.closure.rules import Atom, Rule, Term
+from cordiale.closure.rulebook.rules import Atom, Rule, Term
 from cordiale.closure.sourced.pool import ONE_ID
+from cordiale.closure.sql.compiler import Compiler, column_names, statement, table_of
 
 __all__ = ["Derivation", "SourcedCompiler"]
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
-from cordiale.closure.compiler import SAME, TYPE, table_of
-from cordiale.closure.literals import DATATYPE_MAP
-from cordiale.closure.rules import Rule
+from cordiale.closure.rulebook.rules import Rule
 from cordiale.closure.sourced.pool import ONE_ID
 from cordiale.closure.sourced.store import TRIPLE_KEYS, SourcedStore, make_columns
-from cordiale.closure.value_coding import Values
+from cordiale.closure.sql.compiler import SAME, TYPE, table_of
+from cordiale.closure.values.literals import DATATYPE_MAP
+from cordiale.closure.values.value_coding import Values
 from cordiale.model.errors import SourceError
 from cordiale.model.problems import Problem
 

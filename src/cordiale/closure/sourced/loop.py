@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-from cordiale.closure.agenda import Agenda
-from cordiale.closure.compiler import table_of
-from cordiale.closure.depth import too_deep
-from cordiale.closure.limits import Limit, Selected
-from cordiale.closure.program import Program
-from cordiale.closure.rules import TRIPLE
+from cordiale.closure.rulebook.program import Program
+from cordiale.closure.rulebook.rules import TRIPLE
 from cordiale.closure.sourced.compiler import SourcedCompiler
 from cordiale.closure.sourced.equality import SourcedEquality
 from cordiale.closure.sourced.pool import ONE_ID, ZERO_ID
 from cordiale.closure.sourced.store import TRIPLE_KEYS, SourcedStore, make_columns
 from cordiale.closure.sourced.structure import Facts, worked_out
-from cordiale.closure.templates import TEMPLATE_COLUMNS, fire_templates, template_rows
+from cordiale.closure.sql.agenda import Agenda
+from cordiale.closure.sql.compiler import table_of
+from cordiale.closure.sql.depth import too_deep
+from cordiale.closure.sql.limits import Limit, Selected
+from cordiale.closure.sql.templates import TEMPLATE_COLUMNS, fire_templates, template_rows
 
 __all__ = ["SourcedLoop"]
 

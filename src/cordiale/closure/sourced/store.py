@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
-from cordiale.closure.coding import Coded
-from cordiale.closure.compiler import TYPE
+from cordiale.closure.loading.coding import Coded
 from cordiale.closure.sourced.pool import ONE_ID, ZERO_ID, Pool
-from cordiale.closure.store import Store
-from cordiale.closure.value_coding import Values
+from cordiale.closure.sql.compiler import TYPE
+from cordiale.closure.sql.store import Store
+from cordiale.closure.values.value_coding import Values
 from cordiale.model.supports import Support
 
 __all__ = ["TRIPLE_KEYS", "TRUSTED", "SourcedStore", "make_columns"]

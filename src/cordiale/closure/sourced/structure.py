@@ -7,7 +7,7 @@ semi-naively, and not by a statement of SQL a step.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from cordiale.closure.rules import Atom, Rule, Term, Variable
+from cordiale.closure.rulebook.rules import Atom, Rule, Term, Variable
 from cordiale.closure.sourced.pool import ONE_ID, ZERO_ID, Pool
 
 __all__ = ["Facts", "worked_out"]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cordiale.closure.coding import Encoder, term_texts, texts_of
-from cordiale.closure.duckdb_engine import node_of, text_of
 from cordiale.closure.engine import Clash
+from cordiale.closure.loading.coding import Encoder, term_texts, texts_of
+from cordiale.closure.sql.duckdb_engine import node_of, text_of
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.supports import Support
@@ -20,7 +20,7 @@ from cordiale.model.terms import Node, Triple, term_key
 from cordiale.read.literals import quiet_literals
 
 if TYPE_CHECKING:
-    from cordiale.closure.rules import Rule
+    from cordiale.closure.rulebook.rules import Rule
 
 __all__ = ["SupportedClash", "SupportedClosure", "close_supported", "no_supports"]
 
@@ -159,9 +159,9 @@ def close_supported(
         SourceError: C611, a rule makes more triples than it may; C650, a thing has too many names.
     """
     # Not above: whoever reads a closure from the last build needs no engine.
-    from cordiale.closure.materialise import Options, vocabulary_of
     from cordiale.closure.sourced.closing import close_sourced
     from cordiale.closure.sourced.store import TRUSTED
+    from cordiale.closure.sql.materialise import Options, vocabulary_of
 
     chosen = tuple(rules)
     names = ("", *sorted(name for name in stated if name not in trusted))
@@ -213,7 +213,7 @@ def _in_order(supports: tuple[Support, ...], triples: pa.Table) -> tuple[tuple[S
 
 def _settled(found: list[SupportedClash], asserted: frozenset[Triple]) -> tuple[SupportedClash, ...]:
     """The clashes with asserted premises in the place of those that say what datatype a literal has."""
-    from cordiale.closure.literal_clashes import settled
+    from cordiale.closure.second_opinion.literal_clashes import settled
 
     supports: dict[tuple[str, str], list[Support]] = {}
     for each in found:

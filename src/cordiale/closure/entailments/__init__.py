@@ -1,0 +1,1 @@
+"""Whether a graph follows from another, where forward rules do not reach."""

@@ -1,0 +1,1 @@
+"""Graphs and files as numbered triples."""

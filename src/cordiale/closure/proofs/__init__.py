@@ -1,0 +1,1 @@
+"""Why a triple or a clash follows."""

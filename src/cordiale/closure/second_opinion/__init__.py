@@ -1,0 +1,1 @@
+"""The closure by owlrl, to compare with."""

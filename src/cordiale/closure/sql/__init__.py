@@ -1,0 +1,1 @@
+"""The rules run as SQL: tables, statements, rounds."""

@@ -1,0 +1,1 @@
+"""Literals by their values: what the datatypes of XSD say."""
