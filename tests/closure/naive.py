@@ -47,14 +47,14 @@ def value_text(term: str) -> str:
 
 
 def close_naively(
-    triples: Iterable[TextTriple], rules: Collection[Rule], *, most: int = MOST_FACTS
+    triples: Iterable[TextTriple], rules: Collection[Rule]
 ) -> tuple[frozenset[TextTriple], frozenset[str]]:
     """The closed graph, asserted triples included, and the names of the rules that conclude ``false``.
 
     Rules about values of literals are read off the values: dt-eq holds by the way values are written.
 
     Raises:
-        TooManyFacts: there are more than ``most``, so that this would take long.
+        TooManyFacts: there are more than ``MOST_FACTS``, so that this would take long.
     """
     facts: dict[str, set[Fact]] = {TRIPLE: {tuple(map(value_text, triple)) for triple in triples}}
     facts["datatype"] = {(f"<{datatype}>",) for datatype in DATATYPE_MAP}
@@ -82,7 +82,7 @@ def close_naively(
             break
         for relation, added in new.items():
             facts.setdefault(relation, set()).update(added)
-        if sum(map(len, facts.values())) > most:
+        if sum(map(len, facts.values())) > MOST_FACTS:
             raise TooManyFacts
     clashes = {rule.name for rule in followed if rule.is_clash and any(True for _ in matches(rule, facts))}
     closed = frozenset((str(s), str(p), str(o)) for s, p, o in facts[TRIPLE])

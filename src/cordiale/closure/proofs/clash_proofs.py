@@ -9,6 +9,7 @@ from cordiale.closure.proofs.rounds import Numbers, Rounds
 from cordiale.closure.rulebook.rules import TRIPLE, Constant, Rule, Variable
 from cordiale.closure.sql.clashes import FoundClash
 from cordiale.closure.sql.compiler import SAME, TYPE
+from cordiale.closure.sql.equality import name_order
 from cordiale.closure.sql.materialise import ClosedGraph
 from cordiale.closure.values.literals import split_literal
 
@@ -75,7 +76,7 @@ class ClashProofs:
 
     def _sentence(self, rule: Rule, bindings: Bindings) -> str:
         texts = {
-            name: self._rounds.text(self._rounds.names(value)[0])
+            name: min(map(self._rounds.text, self._rounds.names(value)), key=name_order)
             for name, value in bindings.items()
             if isinstance(value, int)
         }

@@ -36,7 +36,7 @@ def find_clashes(
     for clash in (
         *_ill_typed(store, values, equality),
         *_refused(store, equality),
-        *(clash for rule in rules for clash in _of_rule(store, rule, compiler)),
+        *(clash for rule in rules for clash in _of_rule(store, rule, compiler, equality)),
     ):
         key = (clash.rule, frozenset(map(_unordered, clash.premises)))
         if key not in found or clash.message < found[key].message:
@@ -48,7 +48,7 @@ def _unordered(triple: tuple[str, str, str]) -> object:
     return frozenset(triple) if triple[1] == SAME else triple
 
 
-def _of_rule(store: Store, rule: Rule, compiler: Compiler) -> Iterator[FoundClash]:
+def _of_rule(store: Store, rule: Rule, compiler: Compiler, equality: Equality) -> Iterator[FoundClash]:
     for atom in rule.body:
         pattern = compiler.pattern(atom) if atom.relation == TRIPLE else None
         if pattern is not None and pattern not in store.counts:
@@ -56,7 +56,11 @@ def _of_rule(store: Store, rule: Rule, compiler: Compiler) -> Iterator[FoundClas
     names = variables_of_body(rule)
     sql = compiler.selects(rule, None, names)
     for row in store.rows(f"SELECT DISTINCT * FROM ({sql}) x ORDER BY ALL LIMIT {MOST_CLASHES}"):
-        yield found_clash(store, rule, dict(zip(names, row, strict=True)), compiler)
+        shown = {
+            name: equality.shown(value) if isinstance(value, int) else value
+            for name, value in zip(names, row, strict=True)
+        }
+        yield found_clash(store, rule, shown, compiler)
 
 
 def variables_of_body(rule: Rule) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from cordiale.closure.sql.store import Store
 from cordiale.closure.values.literals import DATATYPE_MAP
 from cordiale.closure.values.value_coding import Values
 
-__all__ = ["Equality", "Refusal"]
+__all__ = ["Equality", "Refusal", "name_order"]
 
 _DIFFERENT = "<http://www.w3.org/2002/07/owl#differentFrom>"
 _ALL_DIFFERENT = "<http://www.w3.org/2002/07/owl#AllDifferent>"
@@ -112,6 +112,17 @@ class Equality:
     def named_values(self) -> tuple[tuple[int, int], ...]:
         """The literals that are the same as something named: the number of both, and the literal."""
         return tuple(sorted(pair for pair in self._literal.items() if pair[0] < self._store.coded.literals))
+
+    def shown(self, number: int) -> int:
+        """Of the names that a number stands for, the one to show: the first as text, IRIs before others.
+
+        Which of them stands for the others depends on the order in which the triples came.
+        """
+        if not self.is_used:
+            return number
+        names = [name for (name,) in self._store.rows(f"SELECT id FROM names WHERE rep = {number}")]
+        texts = self._store.coded.texts
+        return min(names, key=lambda name: name_order(texts[name].as_py()), default=number)
 
     def changes_vocabulary(self) -> bool:
         """Whether a term of the vocabulary was just made the same as something before it."""
@@ -236,6 +247,11 @@ class Equality:
             f" FROM (SELECT {columns}, {later} FROM ({source}) x {joins}) y"
             " LEFT JOIN exact e ON e.s = y.s AND e.p = y.p AND e.o = y.o"
         )
+
+
+def name_order(text: str) -> tuple[int, str]:
+    """The place of a term (N-Triples) among names of one thing: IRIs, blank nodes, literals."""
+    return '<_"'.index(text[0]), text
 
 
 def _united(links: Iterable[_Link]) -> dict[int, int]:

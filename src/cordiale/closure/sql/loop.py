@@ -39,6 +39,7 @@ class Loop:
         self._equality = equality
         self._limit = limit
         self._progress = progress
+        self._known: list[tuple[str, int]] = []  # relations, and how many columns
         self._agenda = Agenda(store, compiler, frozenset(name for name, _ in program.structure))
         self._templates = (
             ("by_p", False, [template for template in program.templates if not template.keyed]),
@@ -52,6 +53,7 @@ class Loop:
         self._store.run(f"CREATE TABLE {table_of(relation)} ({columns})")
         values = ", ".join(f"({', '.join(map(str, fact))})" for fact in facts)
         self._agenda.rows[relation] = self._store.run(f"INSERT INTO {table_of(relation)} VALUES {values}")
+        self._known.append((relation, len(facts[0])))
 
     def run(self) -> int:
         """Close the triples; the number of rounds it took."""
@@ -62,6 +64,7 @@ class Loop:
         while True:
             round_ += 1
             if equality.fold(round_):
+                self._rename_known()
                 if self._agenda.is_first or equality.changes_vocabulary():
                     self._restart()
                 else:
@@ -90,6 +93,19 @@ class Loop:
                 run(f"CREATE TABLE {table} ({columns})")
         for name, _, _ in self._templates:
             run(f"CREATE TABLE {name} ({TEMPLATE_COLUMNS})")
+
+    def _rename_known(self) -> None:
+        """Put what now stands for a term in its place; its old number would come back, round for round."""
+        for relation, width in self._known:
+            table = table_of(relation)
+            columns = ", ".join(f"coalesce(m{at}.rep, x.a{at}) AS a{at}" for at in range(width))
+            joins = " ".join(f"LEFT JOIN moved m{at} ON m{at}.id = x.a{at}" for at in range(width))
+            self._store.run(
+                f"CREATE OR REPLACE TABLE renamed AS SELECT DISTINCT {columns} FROM {table} x {joins}"
+            )
+            self._agenda.rows[relation] = self._store.run(
+                f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM renamed"
+            )
 
     def _restart(self) -> None:
         """Begin again with all triples, as if they had all been told."""
