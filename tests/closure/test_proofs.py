@@ -160,6 +160,12 @@ def test_a_long_way_of_equalities_is_joined_in_halves() -> None:
     assert proof.steps[-1].rule == "eq-rep-s"
 
 
+def test_things_made_the_same_one_after_another_are_told_in_that_order() -> None:
+    """What is said of d is true of b before d is the same as "x", which rests on it."""
+    turtle = ':r a owl:FunctionalProperty . :c :r :b , :c . :b :r :d . :d :r "x" .'
+    assert _one(turtle, (_iri("b"), _iri("r"), Literal("x"))).height > 0
+
+
 def test_a_refused_equality_has_a_proof_of_its_clash() -> None:
     """Two values of a functional property: prp-fp makes them the same, dt-diff says that they are not."""
     asserted = triples(":p a owl:FunctionalProperty . :a :p 1 , 2 .")

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cordiale.closure.proofs.rounds import Numbers, Rounds
+from cordiale.closure.proofs.rounds import Numbers, Rounds, Row
 from cordiale.closure.sql.compiler import TYPE
 from cordiale.closure.values.literals import DATATYPE_MAP
 
-__all__ = ["NumberedStep", "different_name", "equal_things", "replaced", "typed_value"]
+__all__ = ["NumberedStep", "different_name", "equal_things", "replaced", "typed_value", "unlikeness"]
 
 _REPLACING = ("eq-rep-s", "eq-rep-p", "eq-rep-o")
 
@@ -92,12 +92,22 @@ def different_name(rounds: Rounds, goal: Numbers, below: int) -> list[NumberedSt
     *start, _ = min(
         found,
         key=lambda row: (
-            sum(a != b for a, b in zip(row, goal, strict=False)),
+            *unlikeness(rounds, row, goal, below),
             row[3],
             [rounds.text(term) for term in row[:3]],
         ),
     )
     return replaced(rounds, (start[0], start[1], start[2]), goal)
+
+
+def unlikeness(rounds: Rounds, row: Row, goal: Numbers, by: int) -> tuple[int, int]:
+    """How far a triple is from saying the same: terms not yet the same by a round, and terms that differ.
+
+    By an equality that came later the proof might go round in a circle: that may rest on the goal.
+    """
+    changes = [(old, new) for old, new in zip(row, goal, strict=False) if old != new]
+    known = [rounds.round((old, rounds.same, new)) for old, new in changes]
+    return sum(round_ is None or round_ > by for round_ in known), len(changes)
 
 
 def replaced(rounds: Rounds, start: Numbers, goal: Numbers) -> list[NumberedStep]:

@@ -16,6 +16,7 @@ from cordiale.closure.proofs.equality_proofs import (
     equal_things,
     replaced,
     typed_value,
+    unlikeness,
 )
 from cordiale.closure.proofs.lean import lean
 from cordiale.closure.proofs.near_misses import near_misses
@@ -162,7 +163,7 @@ class Proofs:
     def _concluded_by_another_name(self, goal: Numbers, round_: int) -> list[NumberedStep]:
         """Steps to a triple that a rule concludes in the words of OWL, which were made the same as others."""
         rows = self._rounds.variants(goal, round_ + 1)
-        for s, p, o, _ in sorted(rows, key=lambda row: (sum(map(int.__ne__, row, goal)), row)):
+        for s, p, o, _ in sorted(rows, key=lambda row: (*unlikeness(self._rounds, row, goal, round_), row)):
             instance = self._backward.best((s, p, o), round_)
             if instance is not None:
                 premises = lean(self._rounds, self._closed.rules, instance, (s, p, o))
@@ -212,6 +213,7 @@ def _concluded(step: NumberedStep) -> Numbers:
 def _in_order(goal: Numbers, steps: dict[Numbers, NumberedStep]) -> list[NumberedStep]:
     """The steps to a goal, each after those that it rests on."""
     ordered: list[NumberedStep] = []
+    begun: set[Numbers] = set()
     done: set[Numbers] = set()
     stack: list[tuple[Numbers, bool]] = [(goal, False)]
     while stack:
@@ -223,6 +225,8 @@ def _in_order(goal: Numbers, steps: dict[Numbers, NumberedStep]) -> list[Numbere
             done.add(triple)
             ordered.append(step)
         else:
+            assert triple not in begun, f"{step.rule} proves a triple by itself"
+            begun.add(triple)
             stack.append((triple, True))
             stack.extend((premise, False) for premise in reversed(step.premises))
     return ordered
