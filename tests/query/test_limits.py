@@ -85,6 +85,24 @@ def test_an_engine_that_dies_is_told() -> None:
         held_to(_LONG, die)
 
 
+def test_what_needs_too_much_memory_is_stopped(
+    engine: QueryEngine, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Nearly a million different rows need more than some megabytes; ten do not, and nothing else is said."""
+    limits = Limits(seconds=120, memory=30 << 20)
+    text = "SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT {names} {{ {patterns} }} }}"
+
+    def product(number: int) -> str:
+        names = " ".join(f"?s{at}" for at in range(number))
+        return text.format(names=names, patterns=" ".join(f"?s{at} ?p{at} ?o{at} ." for at in range(number)))
+
+    assert held_to(limits, lambda: engine.ask(product(1))).rows
+    with pytest.raises(MachineError, match=r"C595 the engine ended amid the query") as caught:
+        held_to(limits, lambda: engine.ask(product(4)))
+    assert "0.029 GiB" in caught.value.problems[0].remedy
+    assert capfd.readouterr() == ("", "")
+
+
 def test_ctrl_c_stops_it() -> None:
     """An engine that is busy hears nothing; its parent does, and takes it along."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored

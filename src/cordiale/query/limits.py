@@ -4,14 +4,17 @@ An engine that is busy hears neither a timer nor Ctrl-C. A child process shares 
 cost but that of the answer, which comes back term by term.
 """
 
+import faulthandler
 import os
 import pickle
+import resource
 import select
 import signal
 import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cordiale.model.errors import CordialeError, MachineError, UsageError
@@ -25,10 +28,15 @@ __all__ = ["Limits", "held_to", "too_many_rows"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long a query may take, and how many rows or triples its answer may have."""
+    """How long a query may take, how many rows or triples it may give, and how many bytes it may need.
+
+    The bytes are those beyond what the store takes. Where the system does not tell how much that is (it is not
+    Linux), they are not limited.
+    """
 
     seconds: float = 60.0
     rows: int = 1_000_000
+    memory: int = 4 << 30
 
 
 def too_many_rows(most: int) -> UsageError:
@@ -55,7 +63,7 @@ def held_to(limits: Limits, ask: Callable[[], Answer]) -> Answer:
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if not child:
-        _answer_and_end(ask, reader, writer)
+        _answer_and_end(ask, limits.memory, reader, writer)
     os.close(writer)
     try:
         data = _all_of(reader, time.monotonic() + limits.seconds)
@@ -76,7 +84,7 @@ def held_to(limits: Limits, ask: Callable[[], Answer]) -> Answer:
             Problem(
                 code="C595",
                 message="the engine ended amid the query",
-                remedy="ask for less: it may have run out of memory",
+                remedy=f"ask for less: at most {limits.memory / (1 << 30):.2g} GiB of memory may be needed",
             )
         )
     kind, content = pickle.loads(data)
@@ -86,10 +94,11 @@ def held_to(limits: Limits, ask: Callable[[], Answer]) -> Answer:
     return _told(content)
 
 
-def _answer_and_end(ask: Callable[[], Answer], reader: int, writer: int) -> None:
+def _answer_and_end(ask: Callable[[], Answer], memory: int, reader: int, writer: int) -> None:
     """The child: its answer, or its error, goes down the pipe. It never returns."""
     try:
         os.close(reader)
+        _hold_memory(memory)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends this
         try:
             data = pickle.dumps(("answer", _spelled(ask())))
@@ -99,6 +108,21 @@ def _answer_and_end(ask: Callable[[], Answer], reader: int, writer: int) -> None
             stream.write(data)
     finally:
         os._exit(0)
+
+
+def _hold_memory(most: int) -> None:
+    """Let this process have so many bytes more than it has. An engine that gets none says so, and ends."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    wanted = pages * resource.getpagesize() + most
+    limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    # What the engine says of it is not for people; the parent tells that it ended.
+    faulthandler.disable()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _all_of(reader: int, end: float) -> bytes | None:
