@@ -30,7 +30,7 @@ __all__ = ["Limits", "held_to", "too_many_rows"]
 class Limits:
     """How long a query may take, how many rows or triples it may give, and how many bytes it may need.
 
-    The bytes are those beyond what the store takes. Where the system does not tell how much that is (it is not
+    The bytes are those beyond what the store takes. Where the system does not tell how much that is (not
     Linux), they are not limited.
     """
 
