@@ -1,6 +1,5 @@
 """RDF documents to be reasoned on: files of any format, packed or not, and what comes in by a pipe."""
 
-import gzip
 import io
 import re
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
+from cordiale.closure.loading.bounds import Unpacked
 from cordiale.model.errors import MachineError, UsageError
 from cordiale.model.problems import Problem
 
@@ -83,9 +83,7 @@ def document(path: Path, form: str | None = None) -> Document:
         packed = path.name.lower().endswith(".gz") or stream.peek(2)[:2] == _GZIP
         if not packed:
             return stream
-        unpacked = gzip.GzipFile(fileobj=stream)
-        unpacked.myfileobj = stream  # type: ignore[assignment] # so that the file is closed with it, as when gzip opens it itself
-        return cast("BinaryIO", unpacked)
+        return cast("BinaryIO", Unpacked(stream, str(path)))
 
     return Document(name=str(path), open=opened, form=found, base=path.absolute().as_uri())
 
@@ -97,11 +95,12 @@ def piped(stream: BinaryIO, form: str | None = None) -> Document:
 
     Raises:
         MachineError: C920, the pipe breaks.
+        SourceError: C626, it unpacks to too much.
     """
     try:
         data = stream.read()
         if data.startswith(_GZIP):
-            data = gzip.decompress(data)
+            data = Unpacked(io.BytesIO(data), "stdin").read()
     except (OSError, EOFError) as fault:
         raise MachineError(
             Problem(

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyoxigraph as ox
 
+from cordiale.closure.loading.bounds import check_xml
 from cordiale.closure.loading.coding import Coded, Encoder, TermBlock
 from cordiale.closure.loading.documents import Document, document
 from cordiale.closure.loading.ntriples import canonical_blocks, read_ntriples
@@ -30,7 +31,7 @@ def load(
 
     Raises:
         UsageError: a file's name tells no format.
-        SourceError: a document breaks the grammar of its format.
+        SourceError: a document breaks the grammar of its format, or asks too much of the machine (bounds).
         MachineError: a file cannot be read.
     """
     return load_apart(documents, vocabulary, prefixes)[0]
@@ -63,6 +64,9 @@ def load_apart(
 
 def _blocks(given: Document, prefixes: dict[str, str]) -> Iterator[TermBlock]:
     try:
+        if given.form == ox.RdfFormat.RDF_XML:
+            with given.open() as stream:
+                check_xml(stream, path=given.name)
         with given.open() as stream:
             if given.form == ox.RdfFormat.N_TRIPLES:
                 yield from read_ntriples(stream, path=given.name)

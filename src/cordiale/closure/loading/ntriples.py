@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyoxigraph as ox
 
+from cordiale.closure.loading.bounds import LONGEST_LINE, too_long
 from cordiale.closure.loading.coding import TermBlock
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
@@ -49,12 +50,12 @@ def read_ntriples(stream: BinaryIO, *, path: str) -> Iterator[TermBlock]:
     """The triples of a file, block by block; ``path`` is what messages call it.
 
     Raises:
-        SourceError: with line and column of the first line that is no N-Triples.
+        SourceError: C620, of the first line that is no N-Triples; C625, a line is too long.
     """
     odd = _Lines([], [])
     workers = os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
-        blocks = _numbered_blocks(stream)
+        blocks = _numbered_blocks(stream, path)
         while batch := list(islice(blocks, 2 * workers)):
             for block, rest in pool.map(_split, batch):
                 odd.lines.extend(rest.lines)
@@ -80,20 +81,23 @@ def canonical_blocks(triples: Iterator[ox.Triple]) -> Iterator[TermBlock]:
         yield _encoded(pc.split_pattern(pa.array([text[:-1]], pa.binary()), pattern=b"\n").values)
 
 
-def _numbered_blocks(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def _numbered_blocks(stream: BinaryIO, path: str) -> Iterator[tuple[int, bytes]]:
     """Blocks of whole lines, each with the number of its first line, from 1."""
-    number, rest = 1, b""
+    number = 1
+    rest: list[bytes] = []
     while block := stream.read(_BLOCK):
         end = block.rfind(b"\n")
         if end < 0:
-            rest += block
+            rest.append(block)
+            if len(rest) * _BLOCK > LONGEST_LINE:
+                raise too_long(path, number)
             continue
-        whole = rest + block[:end]
+        whole = b"".join((*rest, block[:end]))
         yield number, whole
         number += whole.count(b"\n") + 1
-        rest = block[end + 1 :]
-    if rest:
-        yield number, rest
+        rest = [block[end + 1 :]]
+    if last := b"".join(rest):
+        yield number, last
 
 
 def _split(numbered: tuple[int, bytes]) -> tuple[TermBlock, _Lines]:
