@@ -91,3 +91,12 @@ def test_a_line_may_be_long_but_not_endless(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr("cordiale.closure.loading.ntriples._BLOCK", 1 << 20)
     with pytest.raises(SourceError, match=r"x\.nt:2: C625"):
         load([tmp_path / "x.nt"], ())
+
+
+def test_a_term_may_be_as_long_as_the_parser_takes(tmp_path: Path) -> None:
+    """In Turtle, and in lines that the parser has to judge."""
+    text = f'<http://e/a> <http://e/p> "{"x" * (17 << 20)}\\u0041" .'
+    for name in ("x.ttl", "x.nt"):
+        (tmp_path / name).write_text(text)
+        with pytest.raises(SourceError, match=f"{name}: C625 a term is longer than 16 MB"):
+            load([tmp_path / name], ())

@@ -58,12 +58,14 @@ class Unpacked(gzip.GzipFile):
         return data
 
 
-def too_long(path: str, line: int) -> SourceError:
-    """The error C625: a line of N-Triples is longer than ``LONGEST_LINE``."""
+def too_long(path: str, line: int | None = None) -> SourceError:
+    """The error C625: a line is longer than ``LONGEST_LINE``, or a term than the parser takes (16 MB)."""
     return SourceError(
         Problem(
             code="C625",
-            message=f"the line is longer than {LONGEST_LINE >> 20} MB",
+            message="a term is longer than 16 MB"
+            if line is None
+            else f"the line is longer than {LONGEST_LINE >> 20} MB",
             remedy="keep such a literal in a file of its own, and name that",
             place=Place(path=path, line=line),
         )

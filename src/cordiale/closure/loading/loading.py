@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyoxigraph as ox
 
-from cordiale.closure.loading.bounds import check_xml
+from cordiale.closure.loading.bounds import check_xml, too_long
 from cordiale.closure.loading.coding import Coded, Encoder, TermBlock
 from cordiale.closure.loading.documents import Document, document
 from cordiale.closure.loading.ntriples import canonical_blocks, read_ntriples
@@ -89,6 +89,8 @@ def _triples(quads: Iterable[ox.Quad], path: str) -> Iterator[ox.Triple]:
     try:
         for quad in quads:
             yield quad.triple
+    except MemoryError as fault:  # so the parser calls it, and none is lacking
+        raise too_long(path) from fault
     except SyntaxError as fault:
         if "LoadDocumentCallback" in str(fault.msg):
             raise SourceError(

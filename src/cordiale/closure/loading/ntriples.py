@@ -167,6 +167,8 @@ def _judged(odd: _Lines, path: str) -> Iterator[ox.Triple]:
     try:
         for quad in ox.parse(b"\n".join(odd.lines), format=ox.RdfFormat.N_TRIPLES):
             yield quad.triple
+    except MemoryError as fault:  # so the parser calls it, and none is lacking
+        raise too_long(path) from fault
     except SyntaxError as fault:
         line = odd.numbers[(fault.lineno or 1) - 1]
         message = str(fault.msg).partition(": ")[2] or str(fault.msg)
