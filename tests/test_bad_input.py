@@ -123,6 +123,12 @@ _ROWS = [
         code="C103",
         place=f"{_ALMANAC}:1:1:",
     ),
+    Row(
+        name="a literal of seventeen megabytes",
+        spoil=_append(_ALMANAC, f"\n:x rdfs:label '{'x' * (17 << 20)}' ."),
+        code="C108",
+        place=f"{_ALMANAC}:",
+    ),
     Row(name="a gigabyte", spoil=_huge, code="C127", place="data/almanac/huge.ttl:"),
     Row(
         name="a link that leads out",

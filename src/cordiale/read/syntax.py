@@ -93,7 +93,8 @@ def check_syntax(text: str, *, path: str, base: str) -> Mapping[str, str]:
     reader refuses afterwards.
 
     Raises:
-        TurtleSyntaxError: C101 (grammar), C103 (byte order mark), C104 (undeclared prefix), C105 (NUL).
+        TurtleSyntaxError: C101 (grammar), C103 (byte order mark), C104 (undeclared prefix), C105 (NUL),
+            C108 (a term of more than 16 MB).
     """
     if stray := stray_character(text, path=path):
         raise TurtleSyntaxError(stray)
@@ -101,6 +102,9 @@ def check_syntax(text: str, *, path: str, base: str) -> Mapping[str, str]:
     try:
         for _ in parser:  # its terms are of no use here: it lower-cases language tags
             pass
+    except MemoryError as error:  # so the parser calls it, and none is lacking
+        remedy = "keep such a text in a file of its own, and name that"
+        raise _refuse("C108", "a term is longer than 16 MB", remedy, Place(path=path)) from error
     except SyntaxError as error:
         place = Place(path=path, line=error.lineno, column=error.offset)
         raise _translated(error.msg, place, parser.prefixes) from error
