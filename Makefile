@@ -40,6 +40,7 @@ bench: $(VENV)/.installed-bench ## measure closure, supports and checks, beside 
 	@$(BIN)/python -m tests.bench.disputed
 	@$(BIN)/python -m tests.bench.algebra
 	@$(BIN)/python -m tests.bench.check
+	@$(BIN)/python -m tests.bench.use
 	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.linking
 
