@@ -14,7 +14,7 @@ LOCK = $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", 
 LOCK_FLAGS ?=
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-all check bench lock clean help
+.PHONY: build test test-all check bench docs lock clean help
 .NOTPARALLEL: # two installs into one environment would race
 .DELETE_ON_ERROR:
 
@@ -43,6 +43,9 @@ bench: $(VENV)/.installed-bench ## measure closure, supports and checks, beside 
 	@$(BIN)/python -m tests.bench.use
 	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.linking
+
+docs: $(VENV)/.installed-test ## write the reference pages that are made from the code anew
+	@$(BIN)/python -m tests.reference_pages
 
 lock: | $(VENV)/.created ## resolve requirements/*.txt anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(PYTHON) -m venv $(VENV)/lock

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.reference_pages import PAGES
 from tests.repository import tracked_files
 
 PIN = r"^([a-z0-9-]+)==\S+.* \\\n    --hash=sha256:[0-9a-f]{64}"
@@ -33,6 +34,12 @@ def requirements(settings: dict[str, Any]) -> dict[str, set[str]]:
     test = run | names(extra["serve"]) | names(extra["test"])
     extras = {name: test | names(project["optional-dependencies"][name]) for name in ("dev", "bench")}
     return {"run": run, "test": test, **extras}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_references_are_those_of_the_code(project_root: Path, page: str) -> None:
+    """Where this fails, ``make docs`` writes the page anew."""
+    assert (project_root / "docs" / "reference" / page).read_text(encoding="utf-8") == PAGES[page]()
 
 
 def _links(root: Path, document: Path) -> set[Path]:

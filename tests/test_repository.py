@@ -2,10 +2,12 @@
 
 import ast
 import re
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from rdflib import OWL, Graph, URIRef
 
 from tests.repository import tracked_files
 
@@ -185,3 +187,13 @@ def test_change_notes_are_named_by_kind(project_root: Path) -> None:
     names = [path.name for path in (project_root / "changes").iterdir() if path.name != "README.md"]
     pattern = re.compile(r"[a-z0-9-]+\.(added|changed|fixed|removed|data)\.md")
     assert [name for name in names if not pattern.fullmatch(name)] == []
+
+
+def test_the_ontology_has_the_version_of_the_package(project_root: Path) -> None:
+    """``owl:versionInfo``, ``owl:versionIRI`` and the package (docs/reference/addresses.md)."""
+    settings = tomllib.loads((project_root / "pyproject.toml").read_text(encoding="utf-8"))
+    version = settings["project"]["version"]
+    graph = Graph().parse(project_root / "ontology" / "cordiale.ttl")
+    ontology = URIRef(settings["tool"]["cordiale"]["terms"].removesuffix("#"))
+    assert [str(each) for each in graph.objects(None, OWL.versionInfo)] == [version]
+    assert list(graph.objects(None, OWL.versionIRI)) == [URIRef(f"{ontology}/{version}")]
