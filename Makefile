@@ -44,8 +44,9 @@ bench: $(VENV)/.installed-bench ## measure closure, supports and checks, beside 
 	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.linking
 
-docs: $(VENV)/.installed-test ## write the reference pages that are made from the code anew
+docs: $(VENV)/.installed-test ## write the reference pages from the code anew, and run the notebooks
 	@$(BIN)/python -m tests.reference_pages
+	@$(BIN)/python -m tests.notebooks
 
 lock: | $(VENV)/.created ## resolve requirements/*.txt anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(PYTHON) -m venv $(VENV)/lock
