@@ -124,6 +124,13 @@ _ROWS = [
         place=f"{_ALMANAC}:1:1:",
     ),
     Row(
+        name="a prefix that nothing uses",
+        spoil=_replace(_ALMANAC, "@prefix : ", "@prefix unused: <https://example.org/> .\n@prefix : "),
+        command=("check", "--fail-on", "C320", "--select", "C320"),
+        code="C320",
+        place=f"{_ALMANAC}:",
+    ),
+    Row(
         name="a literal of seventeen megabytes",
         spoil=_append(_ALMANAC, f"\n:x rdfs:label '{'x' * (17 << 20)}' ."),
         code="C108",
