@@ -95,3 +95,11 @@ def test_reason_tells_clashes(cordiale: Cordiale, small: Path) -> None:
     assert clash.endswith("(rule cax-dw)")
     assert remedy.startswith("  ")
     assert also == "  also data/entities.ttl:17:1, ontology/sea.ttl:14:75"
+
+
+@pytest.mark.parametrize("flags", [("--format", "nquads"), ("--triples", "both")])
+def test_supports_are_written_in_one_way(cordiale: Cordiale, built: Path, flags: tuple[str, ...]) -> None:
+    """An option that would have no effect is refused, not passed over."""
+    done = cordiale("export", "--supports", *flags, "-C", built)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("C734 --supports ")

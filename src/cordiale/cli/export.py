@@ -70,6 +70,11 @@ def export(
         dated_only=dated_only,
     )
     kg = seen_by(kg, policy, contested=contested)
+    if supports:
+        if fmt is not ExportFormat.TURTLE or triples is not Triples.ASSERTED:
+            raise _misuse("--supports", "writes what inferred triples rest on, in Turtle alone")
+        write_out(kg.export_supports(), output)
+        return
     if fmt.value in WIKIDATA_FORMATS:
         if triples is not Triples.ASSERTED:
             raise _misuse("--triples", "is for the other formats: Wikidata is told what sources state")
@@ -86,9 +91,9 @@ def export(
     if missing_in or dry_run:
         option = "--missing-in" if missing_in else "--dry-run"
         raise _misuse(option, f"is for the formats {', '.join(WIKIDATA_FORMATS)}")
-    write_out(kg.export_supports() if supports else kg.export(fmt.value, triples=triples.value), output)
+    write_out(kg.export(fmt.value, triples=triples.value), output)
 
 
 def _misuse(option: str, message: str) -> UsageError:
-    remedy = "leave it out, or choose another --format"
+    remedy = "leave it out, or the other option; see cordiale export --help"
     return UsageError(Problem(code="C734", message=f"{option} {message}", remedy=remedy))
