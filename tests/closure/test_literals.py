@@ -7,6 +7,7 @@ from cordiale.closure.values.literals import (
     RDF_NS,
     XSD_NS,
     canonical,
+    is_less,
     is_value_of,
     order_key,
     split_literal,
@@ -181,3 +182,28 @@ def test_order() -> None:
 def test_split_literal() -> None:
     """Escapes are undone, and the parts told apart."""
     assert split_literal('"a\\"\\u00E9\\n"^^<x:y>') == ('a"é\n', "x:y", "")
+
+
+def test_a_year_is_in_no_order_with_its_own_days() -> None:
+    """A span of time is less than what begins when it is over, and than nothing that lies in it."""
+
+    def less(one: str, other: str) -> bool:
+        first, second = key(one), key(other)
+        assert first is not None
+        assert second is not None
+        return is_less(order_key(first), order_key(second))
+
+    assert less("2024^gYear", "2025-07-08^date")
+    assert less("2023-12^gYearMonth", "2024-01-01^date")
+    assert less("2024-01-01^date", "2024-01-02T00:00:00Z^dateTime")
+    assert less("2016-10-19^date", "2017^gYear")
+    for one, other in (
+        ("2016^gYear", "2016-10-19^date"),
+        ("2016-10^gYearMonth", "2016-10-19^date"),
+        ("2016^gYear", "2016^gYear"),
+        ("2024-01-01T00:00:00Z^dateTime", "2024-01-01^date"),
+        ("2024^gYear", "3^integer"),
+        ("2024^gYear", "2025^string"),
+    ):
+        assert not less(one, other), (one, other)
+        assert not less(other, one), (other, one)

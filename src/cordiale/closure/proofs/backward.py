@@ -13,7 +13,14 @@ from typing import TypeAlias
 from cordiale.closure.proofs.rounds import Numbers, Rounds
 from cordiale.closure.rulebook.rules import TRIPLE, Atom, Comparison, Constant, Rule, Term, Variable
 from cordiale.closure.sql.compiler import SAME
-from cordiale.closure.values.literals import DATATYPE_MAP, canonical, order_key, split_literal
+from cordiale.closure.values.literals import (
+    DATATYPE_MAP,
+    Order,
+    canonical,
+    is_less,
+    order_key,
+    split_literal,
+)
 
 __all__ = ["Backward", "Bindings", "Instance"]
 
@@ -317,8 +324,7 @@ class Backward:
         left, right = self._made(comparison.left, bindings), self._made(comparison.right, bindings)
         if comparison.operator == "!=":
             return left != right
-        low, high = _place(left, self._rounds.text), _place(right, self._rounds.text)
-        return low is not None and high is not None and low[0] == high[0] and low[1] < high[1]  # type: ignore[operator]
+        return is_less(_order(left, self._rounds.text), _order(right, self._rounds.text))
 
 
 def _advanced(task: _Task, at: int, bindings: Bindings, premise: _Premise, when: int) -> _Task:
@@ -342,7 +348,7 @@ def _flat(premises: tuple[_Premise, ...]) -> tuple[Numbers, ...]:
     return tuple(found)
 
 
-def _place(value: Value, text: Callable[[int], str]) -> tuple[str, object] | None:
+def _order(value: Value, text: Callable[[int], str]) -> Order | None:
     """What ``<`` compares a term by."""
     written = text(value) if isinstance(value, int) else ""
     key = canonical(*split_literal(written)) if written.startswith('"') else None

@@ -139,7 +139,7 @@ class Compiler:
         if comparison.operator == "!=":
             return f"{left} <> {right}"
         return (
-            "EXISTS (SELECT 1 FROM rank lo JOIN rank hi ON lo.kind = hi.kind AND lo.place < hi.place"
+            "EXISTS (SELECT 1 FROM rank lo JOIN rank hi ON lo.kind = hi.kind AND lo.last < hi.place"
             f" WHERE lo.id = {left} AND hi.id = {right})"
         )
 

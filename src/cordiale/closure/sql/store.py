@@ -1,7 +1,6 @@
 """The tables of a closure in DuckDB, and what the loop needs to know about what is in them."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import duckdb
 import pyarrow as pa
@@ -56,8 +55,8 @@ class Store:
         self.run("CREATE TABLE sch (s INTEGER, p INTEGER, o INTEGER)")
 
     def rank(self, values: Values) -> None:
-        """Make the table that ``<`` asks: each literal's kind of order, and its place there."""
-        keyed: dict[str, list[tuple[Fraction | float | str, int]]] = {}
+        """Make the table that ``<`` asks: each literal's kind of order, first place there, and last."""
+        keyed: dict[str, list[tuple[object, object, int]]] = {}
         literals = {literal for (literal,) in self.rows(f"SELECT o FROM t WHERE o >= {self.coded.literals}")}
         literals |= {
             number for number in map(self.number, self.coded.constants) if number >= self.coded.literals
@@ -65,14 +64,16 @@ class Store:
         for literal in sorted(literals):
             key = values.key(literal)
             if key is not None and (order := order_key(key)) is not None:
-                keyed.setdefault(order[0], []).append((order[1], literal))
+                keyed.setdefault(order[0], []).append((order[1], order[2], literal))
         rows = []
         for number, kind in enumerate(sorted(keyed)):
-            places = {value: at for at, value in enumerate(sorted({value for value, _ in keyed[kind]}))}
-            rows += [(literal, number, places[value]) for value, literal in keyed[kind]]
+            ends = {place for first, last, _ in keyed[kind] for place in (first, last)}
+            # Places of one kind can be compared, which their type does not tell.
+            places = {place: at for at, place in enumerate(sorted(ends))}  # type: ignore[type-var]
+            rows += [(literal, number, places[first], places[last]) for first, last, literal in keyed[kind]]
         columns = {
             name: pa.array([row[at] for row in rows], pa.int32())
-            for at, name in enumerate(("id", "kind", "place"))
+            for at, name in enumerate(("id", "kind", "place", "last"))
         }
         self.connection.register("ranked", pa.table(columns))
         self.run("CREATE TABLE rank AS SELECT * FROM ranked")
@@ -82,7 +83,7 @@ class Store:
     def rank_name(self, name: int, literal: int) -> None:
         """Give a name that is the same as a literal the literal's place."""
         if self._has_rank:
-            self.run(f"INSERT INTO rank SELECT {name}, kind, place FROM rank WHERE id = {literal}")
+            self.run(f"INSERT INTO rank SELECT {name}, kind, place, last FROM rank WHERE id = {literal}")
 
     def run(self, sql: str) -> int:
         """Run a statement; the number of rows it made, where it makes any."""

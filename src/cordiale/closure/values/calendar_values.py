@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-__all__ = ["CALENDAR", "Value", "calendar_value", "duration_reader", "instant"]
+__all__ = ["CALENDAR", "Value", "calendar_value", "duration_reader", "end", "instant"]
 
 # A value: its space, and what tells it from others there.
 Value: TypeAlias = tuple[str, str]
@@ -92,6 +92,16 @@ def instant(key: str) -> Fraction:
         second or 0
     )
     return Fraction(seconds) + Fraction(f"0.{fraction or 0}")
+
+
+def end(space: str, key: str) -> Fraction | None:
+    """When a day, a month or a year is over, in seconds; ``None`` for what is no such span of time."""
+    year, month, *rest = key.split("|")
+    if space == "date":
+        return instant(key) + 24 * 60 * 60
+    if space == "gYear" or (space == "gYearMonth" and month == "12"):
+        return instant("|".join((str(int(year) + 1), month and "01", *rest)))
+    return instant("|".join((year, f"{int(month) + 1:02}", *rest))) if space == "gYearMonth" else None
 
 
 def duration_reader(name: str) -> Callable[[str], Value | None]:

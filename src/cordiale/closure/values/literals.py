@@ -13,15 +13,36 @@ import struct
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeAlias
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from cordiale.closure.values.calendar_values import CALENDAR, Value, calendar_value, duration_reader, instant
+from cordiale.closure.values.calendar_values import (
+    CALENDAR,
+    Value,
+    calendar_value,
+    duration_reader,
+    end,
+    instant,
+)
 
-__all__ = ["DATATYPE_MAP", "RDF_NS", "XSD_NS", "canonical", "is_value_of", "order_key", "split_literal"]
+__all__ = [
+    "DATATYPE_MAP",
+    "RDF_NS",
+    "XSD_NS",
+    "Order",
+    "canonical",
+    "is_less",
+    "is_value_of",
+    "order_key",
+    "split_literal",
+]
 
 XSD_NS = "http://www.w3.org/2001/XMLSchema#"
 RDF_NS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+# A kind of order, and the first and the last place that a value takes in it.
+Order: TypeAlias = tuple[str, object, object]
 
 _INTEGERS: dict[str, tuple[int | None, int | None]] = {
     "integer": (None, None),
@@ -137,22 +158,38 @@ def is_value_of(text: str, datatype: str) -> bool:
     return space == name.removeprefix(RDF_NS)
 
 
-def order_key(text: str) -> tuple[str, Fraction | float | str] | None:
-    """What ``<`` compares two values by: a kind of order, and the place in it; ``None`` where there is none.
+def order_key(text: str) -> Order | None:
+    """What ``<`` compares two values by (see ``is_less``); ``None`` where there is no order.
 
-    Numbers of all datatypes are in one order, texts in that of their characters; dates and times by the
-    instant at which they begin, without a time zone as if in UTC.
+    Numbers of all datatypes are in one order, texts in that of their characters, times of day, days of the
+    month and so on in one for each datatype. Years, months, days and instants are in one order: they are
+    spans of time, without a time zone as if in UTC.
     """
     space, _, key = text.partition(" ")
-    if space == "decimal":
-        return "number", Fraction(key)
-    if space in ("float", "double"):
-        return ("number", Fraction(float(key))) if key not in ("NaN", "inf", "-inf") else None
+    number = Fraction(key) if space == "decimal" else None
+    if space in ("float", "double") and key not in ("NaN", "inf", "-inf"):
+        number = Fraction(float(key))
+    if number is not None:
+        return "number", number, number
     if space == "string":
-        return "text", key
+        return "text", key, key
+    if space in ("gYear", "gYearMonth", "date", "dateTime"):
+        begin, over = instant(key), end(space, key)
+        # The last of a span is before the instant at which it is over; an instant is its own last.
+        return "time", (begin, 0), (begin, 0) if over is None else (over, -1)
     if space in CALENDAR:
-        return space, instant(key)
+        return space, instant(key), instant(key)
     return None
+
+
+def is_less(one: Order | None, other: Order | None) -> bool:
+    """Whether a value is certainly less than another of its kind: its last is before the other's first.
+
+    So a year is less than a day of the next one, and neither less nor more than one of its own days.
+    """
+    if one is None or other is None or one[0] != other[0]:
+        return False
+    return bool(one[2] < other[1])  # type: ignore[operator]
 
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
