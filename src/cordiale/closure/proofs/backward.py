@@ -13,14 +13,7 @@ from typing import TypeAlias
 from cordiale.closure.proofs.rounds import Numbers, Rounds
 from cordiale.closure.rulebook.rules import TRIPLE, Atom, Comparison, Constant, Rule, Term, Variable
 from cordiale.closure.sql.compiler import SAME
-from cordiale.closure.values.literals import (
-    DATATYPE_MAP,
-    Order,
-    canonical,
-    is_less,
-    order_key,
-    split_literal,
-)
+from cordiale.closure.values.literals import DATATYPE_MAP, Order, is_less, order_of
 
 __all__ = ["Backward", "Bindings", "Instance"]
 
@@ -351,5 +344,4 @@ def _flat(premises: tuple[_Premise, ...]) -> tuple[Numbers, ...]:
 def _order(value: Value, text: Callable[[int], str]) -> Order | None:
     """What ``<`` compares a term by."""
     written = text(value) if isinstance(value, int) else ""
-    key = canonical(*split_literal(written)) if written.startswith('"') else None
-    return None if key is None else order_key(key)
+    return order_of(written) if written.startswith('"') else None

@@ -7,11 +7,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cordiale.closure.loading.coding import Coded
+from cordiale.closure.rulebook.faults import RuleFault
 from cordiale.closure.rulebook.left_out import Usage, followed, is_unforeseen, look, report
 from cordiale.closure.rulebook.program import arrange
 from cordiale.closure.rulebook.rules import Rule
 from cordiale.closure.sourced.clashes import SourcedClash, sourced_clashes
 from cordiale.closure.sourced.compiler import SourcedCompiler
+from cordiale.closure.sourced.conflicts import SourcedConflict, faults_of, sourced_conflicts
 from cordiale.closure.sourced.equality import SourcedEquality
 from cordiale.closure.sourced.loop import SourcedLoop
 from cordiale.closure.sourced.pool import Pool
@@ -52,30 +54,43 @@ class SourcedGraph:
     triples: pa.Table
     supports: tuple[Support, ...]
     clashes: tuple[SourcedClash, ...]
+    conflicts: tuple[SourcedConflict, ...]
+    faults: tuple[RuleFault, ...]
     left_out: tuple[str, ...]
     rounds: int
 
 
 def close_sourced(
-    coded: Coded, sources: pa.Array, rules: Iterable[Rule], options: Options | None = None
+    coded: Coded,
+    sources: pa.Array,
+    rules: Iterable[Rule],
+    options: Options | None = None,
+    conflicting: Iterable[Rule] = (),
 ) -> SourcedGraph:
     """The closure of triples that were numbered with ``vocabulary_of`` the rules.
 
     ``sources`` has a number for each of the coded triples: that of the source that states it, or ``TRUSTED``.
+    ``conflicting`` are rules of the project's own that conclude ``false``, and add no triple.
 
     Raises:
         SourceError: a rule makes more triples than it may, or a thing has too many names.
     """
     options = options or Options()
-    every = tuple(rules)
-    closed, usage, renamed = _closed(coded, sources, every, options, all_rules=options.full)
+    every, own = tuple(rules), tuple(conflicting)
+    closed, usage, renamed = _closed(coded, sources, every, own, options, all_rules=options.full)
     if not options.full and is_unforeseen(renamed, usage, every):
-        closed, _, _ = _closed(coded, sources, every, options, all_rules=True)
+        closed, _, _ = _closed(coded, sources, every, own, options, all_rules=True)
     return closed
 
 
 def _closed(
-    coded: Coded, sources: pa.Array, every: tuple[Rule, ...], options: Options, *, all_rules: bool
+    coded: Coded,
+    sources: pa.Array,
+    every: tuple[Rule, ...],
+    own: tuple[Rule, ...],
+    options: Options,
+    *,
+    all_rules: bool,
 ) -> tuple[SourcedGraph, Usage, frozenset[str]]:
     """The closure by all rules, or by those that the graph seems to need.
 
@@ -92,9 +107,9 @@ def _closed(
         store.fold(trusted)
     typed = literal_types(store, values, DATATYPE_MAP if all_rules else usage.datatypes)
     compiler = SourcedCompiler(store.number)
-    program = arrange(chosen, compiler)
+    program = arrange((*chosen, *own), compiler)
     store.patterns = program.patterns
-    if any(comparison.operator == "<" for rule in chosen for comparison in rule.comparisons):
+    if any(comparison.operator == "<" for rule in (*chosen, *own) for comparison in rule.comparisons):
         store.rank(values)
     store.begin(typed)
     reflexive = any(rule.name == "eq-ref" for rule in chosen)
@@ -103,7 +118,13 @@ def _closed(
     loop = SourcedLoop(store, program, compiler, equality, limit, options.progress)
     loop.known("datatype", [(store.coded.constants[f"<{datatype}>"],) for datatype in sorted(DATATYPE_MAP)])
     rounds = loop.run()
-    clashes = sourced_clashes(store, values, program.clashes, compiler)
+    places = {rule.place for rule in own}
+    clashes = sourced_clashes(
+        store, values, [rule for rule in program.clashes if rule.place not in places], compiler
+    )
+    conflicting = [rule for rule in program.clashes if rule.place in places]
+    conflicts = sourced_conflicts(store, conflicting, compiler)
+    faults = faults_of(store, conflicting, compiler)
     renamed = _renamed(store)
     triples = _told(store, full=options.full)
     closed = SourcedGraph(
@@ -111,6 +132,8 @@ def _closed(
         triples=triples,
         supports=tuple(pool.supports),
         clashes=clashes,
+        conflicts=conflicts,
+        faults=faults,
         left_out=report(every, chosen, full=options.full),
         rounds=rounds,
     )

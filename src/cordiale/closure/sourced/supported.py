@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from cordiale.closure.engine import Clash
 from cordiale.closure.loading.coding import Encoder, term_texts, texts_of
+from cordiale.closure.rulebook.faults import RuleFault
 from cordiale.closure.sql.duckdb_engine import node_of, text_of
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
@@ -21,8 +22,16 @@ from cordiale.read.literals import quiet_literals
 
 if TYPE_CHECKING:
     from cordiale.closure.rulebook.rules import Rule
+    from cordiale.closure.sql.clashes import FoundClash
 
-__all__ = ["SupportedClash", "SupportedClosure", "close_supported", "no_supports"]
+__all__ = [
+    "RuleFault",
+    "SupportedClash",
+    "SupportedClosure",
+    "SupportedConflict",
+    "close_supported",
+    "no_supports",
+]
 
 
 def no_supports() -> UsageError:
@@ -44,13 +53,28 @@ class SupportedClash:
     support: Support
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportedConflict:
+    """A conflict by a rule of the project's own, and the sets of sources each of which suffices for it.
+
+    ``about`` is what the rule's premises are about: its variables that it does not compare; ``values`` are
+    those that it does.
+    """
+
+    clash: Clash
+    support: Support
+    about: tuple[Node, ...]
+    values: tuple[Node, ...]
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SupportedClosure:
     """Every triple, stated or inferred, with the sources that it rests on.
 
     ``triples`` has the columns s, p, o, places in ``texts`` (N-Triples); support, a place in ``supports``;
     and asserted. A source in a support is a place in ``sources``, which has their names; the place 0 is that
-    of all that is trusted, and in no support.
+    of all that is trusted, and in no support. ``conflicts`` are by rules of the project's own, and prove
+    nothing; ``faults`` are what is wrong with such rules.
     """
 
     texts: pa.Array
@@ -58,6 +82,8 @@ class SupportedClosure:
     supports: tuple[Support, ...]
     clashes: tuple[SupportedClash, ...]
     sources: tuple[str, ...]
+    conflicts: tuple[SupportedConflict, ...] = ()
+    faults: tuple[RuleFault, ...] = ()
 
     def __len__(self) -> int:
         """How many triples there are, stated and inferred."""
@@ -149,10 +175,14 @@ class SupportedClosure:
 
 
 def close_supported(
-    stated: Mapping[str, Iterable[Triple]], trusted: Collection[str], rules: Iterable[Rule]
+    stated: Mapping[str, Iterable[Triple]],
+    trusted: Collection[str],
+    rules: Iterable[Rule],
+    conflicting: Iterable[Rule] = (),
 ) -> SupportedClosure:
     """The closure of what sources state, given by their names; those that are trusted support by themselves.
 
+    ``conflicting`` are rules that say which statements cannot all be right, and lead to no other triple.
     Two closures of the same are the same, supports included.
 
     Raises:
@@ -163,7 +193,7 @@ def close_supported(
     from cordiale.closure.sourced.store import TRUSTED
     from cordiale.closure.sql.materialise import Options, vocabulary_of
 
-    chosen = tuple(rules)
+    chosen, own = tuple(rules), tuple(conflicting)
     names = ("", *sorted(name for name in stated if name not in trusted))
     numbers = {name: number for number, name in enumerate(names)}
     written: dict[Node, str] = {}
@@ -175,30 +205,37 @@ def close_supported(
             written[node] = text_of(node)
         told += sorted((written[s], written[p], written[o]) for s, p, o in triples)
         sources += [numbers.get(name, TRUSTED)] * len(triples)
-    encoder = Encoder(vocabulary_of(chosen))
+    encoder = Encoder(vocabulary_of((*chosen, *own)))
     encoder.add(term_texts(told))
     coded = encoder.coded()
-    closed = close_sourced(coded, pa.chunked_array([pa.array(sources, pa.int32())]), chosen, Options())
+    numbered_sources = pa.chunked_array([pa.array(sources, pa.int32())])
+    closed = close_sourced(coded, numbered_sources, chosen, Options(), own)
     supports, numbered = _in_order(closed.supports, closed.triples)
     with quiet_literals():
-        found = [
-            SupportedClash(
-                clash=Clash(
-                    rule=each.clash.rule,
-                    message=each.clash.message,
-                    triples=tuple((node_of(s), node_of(p), node_of(o)) for s, p, o in each.clash.premises),
-                ),
+        found = [SupportedClash(clash=_in_nodes(each.clash), support=each.support) for each in closed.clashes]
+        conflicts = tuple(
+            SupportedConflict(
+                clash=_in_nodes(each.clash),
                 support=each.support,
+                about=tuple(map(node_of, each.about)),
+                values=tuple(map(node_of, each.values)),
             )
-            for each in closed.clashes
-        ]
+            for each in closed.conflicts
+        )
     return SupportedClosure(
         texts=closed.texts,
         triples=numbered,
         supports=supports,
         clashes=_settled(found, frozenset(triple for each in stated.values() for triple in each)),
         sources=names,
+        conflicts=conflicts,
+        faults=closed.faults,
     )
+
+
+def _in_nodes(clash: FoundClash) -> Clash:
+    triples = tuple((node_of(s), node_of(p), node_of(o)) for s, p, o in clash.premises)
+    return Clash(rule=clash.rule, message=clash.message, triples=triples)
 
 
 def _in_order(supports: tuple[Support, ...], triples: pa.Table) -> tuple[tuple[Support, ...], pa.Table]:

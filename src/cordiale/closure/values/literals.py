@@ -35,6 +35,7 @@ __all__ = [
     "is_less",
     "is_value_of",
     "order_key",
+    "order_of",
     "split_literal",
 ]
 
@@ -180,6 +181,12 @@ def order_key(text: str) -> Order | None:
     if space in CALENDAR:
         return space, instant(key), instant(key)
     return None
+
+
+def order_of(literal: str) -> Order | None:
+    """What ``<`` compares a literal (N-Triples) by."""
+    key = canonical(*split_literal(literal))
+    return None if key is None else order_key(key)
 
 
 def is_less(one: Order | None, other: Order | None) -> bool:
