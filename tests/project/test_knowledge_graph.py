@@ -32,10 +32,13 @@ def reasoned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     runs: list[int] = []
 
     def counted(
-        stated: Mapping[str, Iterable[Triple]], trusted: Collection[str], rules: Iterable[Rule]
+        stated: Mapping[str, Iterable[Triple]],
+        trusted: Collection[str],
+        rules: Iterable[Rule],
+        conflicting: Iterable[Rule],
     ) -> SupportedClosure:
         runs.append(len(stated))
-        return close_supported(stated, trusted, rules)
+        return close_supported(stated, trusted, rules, conflicting)
 
     monkeypatch.setattr(supported, "close_supported", counted)
     return runs

@@ -65,6 +65,7 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
         problems = list(kg.check_report(clashes=False).problems)
     with step("reason"):
         problems += clash_problems(kg.closure.clashes, kg.blame)
+        problems += kg.conflict_problems()
     with step("answer"):
         answers, wrong = answer_all(kg)
         problems += wrong

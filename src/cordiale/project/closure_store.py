@@ -3,7 +3,7 @@
 It is a folder of Parquet files that anybody may read (docs/reference/supports.md tells their columns).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cordiale.closure.engine import Clash
-from cordiale.closure.sourced.supported import SupportedClash, SupportedClosure
+from cordiale.closure.sourced.supported import RuleFault, SupportedClash, SupportedClosure, SupportedConflict
 from cordiale.closure.sql.duckdb_engine import node_of, text_of
+from cordiale.model.places import Place
 from cordiale.model.supports import Support
+from cordiale.model.terms import Node
 from cordiale.read.literals import quiet_literals
 
 __all__ = ["CLOSURE", "load_closure", "save_closure"]
@@ -21,6 +23,7 @@ __all__ = ["CLOSURE", "load_closure", "save_closure"]
 CLOSURE = "closure"  # a folder in the build folder
 
 _KEY = b"cordiale.key"
+_CLASH = ("rule", "message", "premises", "sets", "truncated")
 _SETS = pa.list_(pa.list_(pa.int32()))
 
 
@@ -30,15 +33,17 @@ def load_closure(folder: Path, key: str) -> SupportedClosure | None:
         triples = _table(folder, "triple")
         if (triples.schema.metadata or {}).get(_KEY) != key.encode():
             return None
-        source, term, support, clash = (
-            _table(folder, name) for name in ("source", "term", "support", "clash")
+        source, term, support, clash, conflict, fault = (
+            _table(folder, name) for name in ("source", "term", "support", "clash", "conflict", "fault")
         )
         return SupportedClosure(
             texts=term.column("text").combine_chunks(),
             triples=triples.select(["s", "p", "o", "support", "asserted"]).replace_schema_metadata(None),
             supports=tuple(map(_support, *_columns(support, "sets", "truncated"))),
-            clashes=tuple(map(_clash, *_columns(clash, "rule", "message", "premises", "sets", "truncated"))),
+            clashes=tuple(map(_clash, *_columns(clash, *_CLASH))),
             sources=tuple(source.column("name").to_pylist()),
+            conflicts=tuple(map(_conflict, *_columns(conflict, *_CLASH, "about", "values"))),
+            faults=tuple(map(_fault, *_columns(fault, "rule", "kind", "detail", "path", "line", "column"))),
         )
     except (OSError, KeyError, pa.ArrowInvalid):
         return None  # absent, cut short or of another version: it is computed anew
@@ -68,14 +73,50 @@ def _clash(
     )
 
 
+def _conflict(
+    rule: str,
+    message: str,
+    premises: list[list[str]],
+    sets: list[list[int]],
+    truncated: bool,
+    about: list[str],
+    values: list[str],
+) -> SupportedConflict:
+    found = _clash(rule, message, premises, sets, truncated)
+    with quiet_literals():
+        return SupportedConflict(
+            clash=found.clash,
+            support=found.support,
+            about=tuple(map(node_of, about)),
+            values=tuple(map(node_of, values)),
+        )
+
+
+def _fault(rule: str, kind: str, detail: str, path: str, line: int, column: int) -> RuleFault:
+    return RuleFault(rule=rule, kind=kind, detail=detail, place=Place(path=path, line=line, column=column))
+
+
+def _clash_columns(found: Sequence[SupportedClash | SupportedConflict]) -> dict[str, pa.Array]:
+    premises = [[list(map(text_of, triple)) for triple in each.clash.triples] for each in found]
+    return {
+        "rule": pa.array([each.clash.rule for each in found], pa.string()),
+        "message": pa.array([each.clash.message for each in found], pa.string()),
+        "premises": pa.array(premises, pa.list_(pa.list_(pa.string()))),
+        "sets": pa.array([each.support.sets for each in found], _SETS),
+        "truncated": pa.array([each.support.truncated for each in found], pa.bool_()),
+    }
+
+
+def _texts(nodes: Iterable[tuple[Node, ...]]) -> pa.Array:
+    return pa.array([list(map(text_of, each)) for each in nodes], pa.list_(pa.string()))
+
+
 def save_closure(folder: Path, key: str, closure: SupportedClosure) -> None:
     """Write the closure where ``load_closure`` finds it: the same closure, the same bytes.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    found = closure.clashes
-    premises = [[list(map(text_of, triple)) for triple in each.clash.triples] for each in found]
     contested = [place in closure.contested for place in range(len(closure.supports))]
     tables = {
         "source": {"name": pa.array(closure.sources, pa.string())},
@@ -85,12 +126,19 @@ def save_closure(folder: Path, key: str, closure: SupportedClosure) -> None:
             "truncated": pa.array([support.truncated for support in closure.supports], pa.bool_()),
             "contested": pa.array(contested, pa.bool_()),
         },
-        "clash": {
-            "rule": pa.array([each.clash.rule for each in found], pa.string()),
-            "message": pa.array([each.clash.message for each in found], pa.string()),
-            "premises": pa.array(premises, pa.list_(pa.list_(pa.string()))),
-            "sets": pa.array([each.support.sets for each in found], _SETS),
-            "truncated": pa.array([each.support.truncated for each in found], pa.bool_()),
+        "clash": _clash_columns(closure.clashes),
+        "conflict": {
+            **_clash_columns(closure.conflicts),
+            "about": _texts(each.about for each in closure.conflicts),
+            "values": _texts(each.values for each in closure.conflicts),
+        },
+        "fault": {
+            "rule": pa.array([each.rule for each in closure.faults], pa.string()),
+            "kind": pa.array([each.kind for each in closure.faults], pa.string()),
+            "detail": pa.array([each.detail for each in closure.faults], pa.string()),
+            "path": pa.array([each.place.path for each in closure.faults], pa.string()),
+            "line": pa.array([each.place.line for each in closure.faults], pa.int32()),
+            "column": pa.array([each.place.column for each in closure.faults], pa.int32()),
         },
     }
     folder.mkdir()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cordiale.project.checking import CheckReport
     from cordiale.project.outlook import WithdrawalReport
     from cordiale.project.why import Why
+    from cordiale.trust.conflicts import Conflict
     from cordiale.trust.shares import Share
 
 __all__ = ["Choice", "Engine", "KnowledgeGraph", "open_project"]
@@ -105,6 +106,8 @@ class KnowledgeGraph(QueriedGraph):
             graph=dataset,
             closure=Closure(inferred=(*found.inferred, *led_to), clashes=clashes),
             stated={name: triples for name, triples in self.stated.items() if name not in view.out},
+            whole=self.whole,
+            out=self.out | view.out,
         )
 
     def find_documents(self, name: str) -> tuple[Source, ...]:
@@ -132,6 +135,32 @@ class KnowledgeGraph(QueriedGraph):
         from cordiale.project.outlook import withdraw
 
         return withdraw(self, names, answers=answers, checks=checks)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The sets of sources that cannot all be right, what each side says, and the smallest withdrawals.
+
+        >>> election = next(each for each in kg.conflicts() if "election-galap-2024" in str(each.about))
+        >>> [str(value) for value in election.values]
+        ['2024-06-11', '2024-06-14']
+        >>> election.withdrawals
+        (('universite-paris-saclay/governance',),)
+
+        Raises:
+            UsageError: C653, the engine is not duckdb.
+            SourceError: C610, C612, a conflict rule is wrong; C140, C141, ``data/conflicts.toml`` is.
+        """
+        from cordiale.project.conflicts import find_conflicts
+
+        return find_conflicts(self)
+
+    def conflict_problems(self) -> tuple[Problem, ...]:
+        """The conflicts that nobody has acknowledged, and what is wrong with rules and acknowledgements."""
+        from cordiale.project.conflicts import conflict_problems
+
+        try:
+            return conflict_problems(self) if self.keeps_supports else ()
+        except SourceError as error:
+            return error.problems
 
     def shares(self, changed: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> tuple[Share, ...]:
         """What each source carries; ``changed`` are the answers that depend on each, where they are known.
@@ -192,7 +221,9 @@ class KnowledgeGraph(QueriedGraph):
 
         problems = [*self._read_questions[1]]
         if clashes:
-            problems += closure_problems(lambda: self.closure, self.blame)
+            clashing = closure_problems(lambda: self.closure, self.blame)
+            # An axiom or a rule that cannot be followed would be told of both.
+            problems += dict.fromkeys((*clashing, *self.conflict_problems()))
         explain = None if triples == "asserted" or not self.keeps_supports else self._explain
         return check_project(
             self._files,

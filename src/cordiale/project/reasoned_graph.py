@@ -19,7 +19,8 @@ from cordiale.model.sources import Source
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.names import Names
 from cordiale.project.warm import closure_key
-from cordiale.read.folder import ProjectFiles
+from cordiale.read.acknowledged import ACKNOWLEDGED
+from cordiale.read.folder import CONFLICT_RULES, ProjectFiles
 from cordiale.read.near import near_remedy
 
 # A command must not wait for libraries that it does not need: each room beyond these is imported by the
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cordiale.closure.consequences import Consequences, EngineName
     from cordiale.closure.engine import Engine as Reasoner
     from cordiale.closure.entailments.entailment import Entailment
+    from cordiale.closure.rulebook.rules import Rule
     from cordiale.closure.sourced.supported import SupportedClosure
     from cordiale.trust.resting import Resting
 
@@ -47,16 +49,21 @@ class ReasonedGraph:
         graph: Dataset | None = None,
         closure: Closure | None = None,
         stated: Mapping[str, tuple[Triple, ...]] | None = None,
+        whole: ReasonedGraph | None = None,
+        out: frozenset[str] = frozenset(),
     ) -> None:
         """``graph`` is what a view believes of what is stated, and ``closure`` of what follows.
 
         ``stated`` is what the sources that are in state, believed or not: supports and proofs need it.
+        ``whole`` is the graph that it is a view of, without the sources that are ``out``.
         """
         self._files = files
         self._reasoner_name = reasoner
         self._graph = graph
         self._closure = closure
         self._known_stated = stated
+        self.whole = self if whole is None else whole
+        self.out = out
 
     @property
     def root(self) -> Path:
@@ -97,7 +104,7 @@ class ReasonedGraph:
     def closure_key(self) -> str:
         """A digest of all that the closure depends on."""
         digests = {source.name: self._files.digests[source.path] for source in self._files.listed}
-        return closure_key(digests, self.trusted)
+        return closure_key(digests, self.trusted, self._files.beside.get(CONFLICT_RULES, b""))
 
     @cached_property
     def build_key(self) -> str | None:
@@ -129,7 +136,7 @@ class ReasonedGraph:
 
         Raises:
             UsageError: C653, the engine is not duckdb.
-            SourceError: C611, C650, there is too much of something.
+            SourceError: C611, C650, there is too much of something; C610, C612, a conflict rule is wrong.
         """
         from cordiale.closure.sourced.supported import close_supported, no_supports
         from cordiale.project.closure_store import CLOSURE, load_closure
@@ -144,7 +151,25 @@ class ReasonedGraph:
         from cordiale.closure.sql.faults import duckdb_faults
 
         with duckdb_faults():
-            return close_supported(self.stated, self.trusted, read_rule_set("owl2rl"))
+            return close_supported(self.stated, self.trusted, read_rule_set("owl2rl"), self.conflict_rules)
+
+    @property
+    def acknowledged(self) -> bytes:
+        """The file of the conflicts that the project knows of; empty where there is none."""
+        return self._files.beside.get(ACKNOWLEDGED, b"")
+
+    @cached_property
+    def conflict_rules(self) -> tuple[Rule, ...]:
+        """The rules of ``ontology/conflicts.rules``, which say what cannot all be right.
+
+        Raises:
+            SourceError: C610, C612, with file, line and column.
+        """
+        from cordiale.closure.rulebook.conflict_rules import parse_conflict_rules
+        from cordiale.read.text import decode
+
+        text = decode(self._files.beside.get(CONFLICT_RULES, b""), path=CONFLICT_RULES)
+        return parse_conflict_rules(text, path=CONFLICT_RULES)
 
     def supports(self, subject: Node, predicate: Node, value: Node) -> tuple[tuple[str, ...], ...]:
         """The minimal sets of sources that a triple rests on; none when it is not there.

@@ -53,6 +53,7 @@ def build_key(files: ProjectFiles, engine: str) -> str | None:
         (path.relative_to(files.root).as_posix(), _digest(data))
         for path, data in files.question_contents.items()
     ]
+    read += [(path, _digest(data)) for path, data in files.beside.items()]
     read.append(("pyproject.toml", _digest((files.root / "pyproject.toml").read_bytes())))
     made_by = [engine, code_digest("cordiale"), *map(version, _PACKAGES)]
     return _digest(json.dumps([made_by, sorted(read)]).encode())

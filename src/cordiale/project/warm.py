@@ -24,15 +24,16 @@ KEPT = "kept.json"
 QUADS = "kept.nq"
 
 
-def closure_key(digests: Mapping[str, str], trusted: Iterable[str]) -> str:
+def closure_key(digests: Mapping[str, str], trusted: Iterable[str], rules: bytes = b"") -> str:
     """A SHA-256 of all that a closure depends on: the bytes of each source, whom one trusts, and the code.
 
-    ``digests`` are those of the sources' files, by name (see ``file_digest``).
+    ``digests`` are those of the sources' files, by name (see ``file_digest``); ``rules`` is the
+    file of the project's own rules.
     """
     made_by = [*map(version, _PACKAGES), *map(code_digest, _ROOMS)]
-    return hashlib.sha256(
-        json.dumps([made_by, sorted(digests.items()), sorted(trusted)]).encode()
-    ).hexdigest()
+    own = hashlib.sha256(rules).hexdigest()
+    content = json.dumps([made_by, sorted(digests.items()), sorted(trusted), own])
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def kept_of(files: ProjectFiles, closure_key: str, inferred: tuple[Triple, ...]) -> bytes:

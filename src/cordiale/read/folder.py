@@ -15,6 +15,7 @@ from cordiale.model.problems import Problem
 from cordiale.model.settings import Settings
 from cordiale.model.sources import MAPPING_SET, Source, source_name
 from cordiale.model.terms import Node, Triple
+from cordiale.read.acknowledged import ACKNOWLEDGED
 from cordiale.read.catalogue import DESCRIBING, describe, described
 from cordiale.read.joining import join_places, join_prefixes, joined_dataset, joined_shapes
 from cordiale.read.kept import NOTHING_KEPT, Kept, file_digest
@@ -32,7 +33,9 @@ from cordiale.read.text import decode, machine_error
 from cordiale.read.turtle import read_turtle
 from cordiale.read.walk import find_files
 
-__all__ = ["ProjectFiles", "read_project"]
+__all__ = ["CONFLICT_RULES", "ProjectFiles", "read_project"]
+
+CONFLICT_RULES = "ontology/conflicts.rules"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +54,7 @@ class ProjectFiles:
     question_paths: tuple[Path, ...]
     contents: Mapping[str, bytes]  # of sources and shapes, by path
     question_contents: Mapping[Path, bytes]  # of questions and their expected answers
+    beside: Mapping[str, bytes]  # of what is neither, by path: conflict rules, acknowledged conflicts
     refused: tuple[Problem, ...]  # what was not read for its name or its kind
     kept: Kept = NOTHING_KEPT
     _files: dict[str, SourceFile] = field(default_factory=dict, repr=False)
@@ -262,6 +266,13 @@ def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
                     question_contents[file] = file.read_bytes()
             except OSError as error:
                 raise machine_error(file.relative_to(root).as_posix(), error) from error
+    beside: dict[str, bytes] = {}
+    for path in (CONFLICT_RULES, ACKNOWLEDGED):
+        try:
+            if (root / path).exists():
+                beside[path] = (root / path).read_bytes()
+        except OSError as error:
+            raise machine_error(path, error) from error
     return ProjectFiles(
         root=root,
         settings=settings,
@@ -270,6 +281,7 @@ def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
         question_paths=tuple(root / path for path in questions),
         contents=contents,
         question_contents=question_contents,
+        beside=beside,
         refused=(
             *refused_ontology,
             *refused_data,
