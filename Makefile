@@ -34,13 +34,14 @@ check: $(VENV)/.installed-dev ## lint, formatting, types, and which room may imp
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pip --disable-pip-version-check check
 
-bench: $(VENV)/.installed-bench ## measure closure, supports and checks, beside other engines (needs the shared test data)
+bench: $(VENV)/.installed-bench ## measure closure, supports, checks and conflicts, beside other engines (needs the shared test data)
 	@$(BIN)/python -m tests.bench.bench
 	@$(BIN)/python -m tests.bench.with_supports
 	@$(BIN)/python -m tests.bench.disputed
 	@$(BIN)/python -m tests.bench.algebra
 	@$(BIN)/python -m tests.bench.check
 	@$(BIN)/python -m tests.bench.use
+	@$(BIN)/python -m tests.bench.conflicts
 	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.linking
 

@@ -14,7 +14,7 @@ __all__ = ["init"]
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is empty or not there yet.")],
 ) -> None:
-    """Write a small complete project, to be filled with your own graph.
+    """Write a small complete project, to be filled with yours.
 
     One class, two sources that disagree, a shape and two questions: it builds as it stands.
     """

@@ -23,13 +23,14 @@ VERBS = {
     "show": "Show what is known of a thing.",
     "why": "Show why a fact holds.",
     "without": "Show what falls without some sources.",
+    "conflicts": "Show which sources cannot all be right.",
     "sources": "List the sources, and what only each of them carries.",
     "reason": "Write what follows from RDF files, or from the project.",
     "entails": "Say whether CONCLUSION follows from PREMISES, and how.",
     "link": "Link things to records of other registers.",
     "import": "Take in what another register says.",
     "export": "Write the graph in a format.",
-    "init": "Write a small complete project, to be filled with your own graph.",
+    "init": "Write a small complete project, to be filled with yours.",
     "new": "Begin a new source.",
 }
 
