@@ -26,6 +26,7 @@ _TIMES = 7
 _COMMANDS = {
     "conflicts": ("conflicts",),
     "conflicts --format json": ("conflicts", "--format", "json"),
+    "diff . .": ("diff", ".", "."),
     "query ASK {}": ("query", "-e", "ASK {}"),
 }
 _AT_MOST = 1.0  # seconds, of conflicts after a build

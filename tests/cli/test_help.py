@@ -13,7 +13,7 @@ _PROMISED = {
     *("reason", "entails", "link", "import", "export", "publish", "serve", "init", "new"),
 }
 _VERBS = {
-    *("build", "check", "query", "show", "why", "without", "conflicts", "sources"),
+    *("build", "check", "query", "show", "why", "without", "conflicts", "sources", "diff"),
     *("reason", "entails", "link", "import", "export", "init", "new"),
 }
 _ROWS = ["table", "csv", "tsv", "json", "xml"]

@@ -23,6 +23,7 @@ VERBS = {
     "show": "Show what is known of a thing.",
     "why": "Show why a fact holds.",
     "without": "Show what falls without some sources.",
+    "diff": "Show what changes between two revisions.",
     "conflicts": "Show which sources cannot all be right.",
     "sources": "List the sources, and what only each of them carries.",
     "reason": "Write what follows from RDF files, or from the project.",
