@@ -21,12 +21,13 @@ from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.project.why import Why
 from cordiale.query.answers import Answer
+from cordiale.trust.conflicts import Conflict, Said
 
 __all__ = ["PAGES", "commands_page", "python_page"]
 
 _MADE = "Made from the code by `make docs`; edit it there.\n"
 # What the methods of KnowledgeGraph and Consequences give back.
-_RESULTS = (Answer, Why, Consequences, Entailment, Reason, Problem, Place)
+_RESULTS = (Answer, Why, Conflict, Said, Consequences, Entailment, Reason, Problem, Place)
 _WIDE = 100
 _BAR = "\\|"  # in a cell of a table
 
