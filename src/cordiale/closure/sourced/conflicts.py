@@ -13,6 +13,7 @@ from cordiale.model.supports import ZERO, Support
 
 __all__ = ["SourcedConflict", "faults_of", "sourced_conflicts"]
 
+_MOST_FIRINGS = 1_000_000
 _MANY = 10  # triples that a rule looks at: that all of fewer are in conflict may well be so
 
 
@@ -55,6 +56,8 @@ def _of_rule(store: SourcedStore, rule: Rule, compiler: SourcedCompiler) -> Iter
     order = dict.fromkeys(
         term.name for atom in rule.body for term in atom.terms if isinstance(term, Variable)
     )
+    if _is_boundless(store, rule, compiler):
+        return
     sql = compiler.matches(rule, names)
     rows = store.connection.sql(f"SELECT DISTINCT * FROM ({sql}) x ORDER BY ALL LIMIT {MOST_CLASHES}")
     for *numbers, us in rows.fetchall():
@@ -120,8 +123,16 @@ def _is_met(store: SourcedStore, rule: Rule, compiler: SourcedCompiler) -> bool:
     return bool(store.rows(f"SELECT 1 FROM ({compiler.matches(rule, ())}) x LIMIT 1"))
 
 
+def _is_boundless(store: SourcedStore, rule: Rule, compiler: SourcedCompiler) -> bool:
+    """Whether a rule fires so often that to sort what it finds would take minutes."""
+    some = f"SELECT 1 FROM ({compiler.matches(rule, ())}) x LIMIT {_MOST_FIRINGS + 1}"
+    return bool(store.rows(f"SELECT count(*) FROM ({some}) y")[0][0] > _MOST_FIRINGS)
+
+
 def _why_everything(store: SourcedStore, rule: Rule, compiler: SourcedCompiler) -> str:
     """How it is known that a rule fires on all that it looks at; empty when it does not."""
+    if _is_boundless(store, rule, compiler):
+        return f"it fires more than {_MOST_FIRINGS:,} times, and none of it is told"
     names = variables_of_body(rule)
     fired = f"SELECT DISTINCT * EXCLUDE us FROM ({compiler.matches(rule, names)}) x"
     if names and len(store.rows(f"{fired} LIMIT {MOST_CLASHES + 1}")) > MOST_CLASHES:
