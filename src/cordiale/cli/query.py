@@ -64,6 +64,9 @@ def query(
     row_limit: Annotated[int, typer.Option(metavar="N", min=0, help="Refuse an answer with more rows.")] = (
         1_000_000
     ),
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Tell the minimal sets of sources that each row rests on.")
+    ] = False,
     without: Without = None,
     min_sources: MinSources = None,
     min_reliability: MinReliability = None,
@@ -101,11 +104,18 @@ def query(
     if listing:
         answer = _listing(kg)
     elif question is not None:
-        answer = kg.ask(question, given, engine=engine.value, triples=triples.value, limits=limits)
+        answer = kg.ask(
+            question, given, engine=engine.value, triples=triples.value, limits=limits, sources=sources
+        )
     else:
         with _typed():
             answer = kg.query(
-                text or "", engine=engine.value, triples=triples.value, path=path, limits=limits
+                text or "",
+                engine=engine.value,
+                triples=triples.value,
+                path=path,
+                limits=limits,
+                sources=sources,
             )
     write_out(_written(answer, kg, fmt), output)
 
@@ -121,9 +131,14 @@ def _written(answer: Answer, kg: KnowledgeGraph, fmt: QueryFormat | None) -> str
         raise _misuse(f"this query gives rows, which {fmt} cannot hold", "write --format csv")
     if fmt is not None and fmt is not QueryFormat.TABLE:
         return write_answer(answer, cast(AnswerFormat, fmt.value))
+    told = [str(each) for each in answer.sources]
     if answer.kind == "boolean":
-        return "yes\n" if answer.truth else "no\n"
-    return table_text(answer.variables, [[_cell(term, kg) for term in row] for row in answer.rows])
+        return "\n".join(("yes" if answer.truth else "no", *told, ""))
+    rows = [[_cell(term, kg) for term in row] for row in answer.rows]
+    if not answer.sources:
+        return table_text(answer.variables, rows)
+    columns = (*answer.variables, "rests on")
+    return table_text(columns, [[*row, each] for row, each in zip(rows, told, strict=True)])
 
 
 def _cell(term: object, kg: KnowledgeGraph) -> str:

@@ -18,6 +18,7 @@ from cordiale.query.questions import Question, find_question, read_questions
 
 if TYPE_CHECKING:
     from cordiale.project.description import Description
+    from cordiale.query.annotated_triples import AnnotatedTriples
     from cordiale.query.answers import Answer
     from cordiale.query.engines import QueryEngine
     from cordiale.query.limits import Limits
@@ -44,14 +45,19 @@ class QueriedGraph(ReasonedGraph):
         triples: Choice = "both",
         path: str = "query",
         limits: Limits | None = None,
+        sources: bool = False,
     ) -> Answer:
         """The answer to a SPARQL 1.1 query, over what was stated and what was inferred.
 
         ``bindings`` gives terms for variables of the query; ``path`` names the query in messages. Held to
-        ``limits``, it is asked in a process of its own, which is killed when it takes too long.
+        ``limits``, it is asked in a process of its own, which is killed when it takes too long. With
+        ``sources``, each row tells the minimal sets of sources that it rests on.
 
         >>> kg.query("ASK { cord:University rdfs:subClassOf cord:Institution }").truth
         True
+        >>> tied = "SELECT ?who { ?who cord:tiedTo :university-of-cambridge } ORDER BY ?who LIMIT 1"
+        >>> kg.query(tied, sources=True).sources[0].sets[0]
+        ('cam/csah-cfi',)
 
         Raises:
             QuerySyntaxError: the query is not SPARQL, updates, or reaches outside by SERVICE.
@@ -60,11 +66,22 @@ class QueriedGraph(ReasonedGraph):
         """
         check_choice("engine", engine, get_args(Engine))
         chosen, given = self._engine(engine, triples), bindings or {}
+        annotated = self._annotated(triples) if sources else None
+
+        def asked(most: int | None) -> Answer:
+            answer = chosen.ask(sparql, given, path=path, most=most)
+            if annotated is None:
+                return answer
+            from cordiale.query.row_sources import with_sources
+
+            names, prefixes = self.supported.names, self.all_prefixes
+            return with_sources(answer, sparql, annotated, names, given=given, prefixes=prefixes)
+
         if limits is None:
-            return chosen.ask(sparql, given, path=path)
+            return asked(None)
         from cordiale.query.limits import held_to
 
-        return held_to(limits, lambda: chosen.ask(sparql, given, path=path, most=limits.rows))
+        return held_to(limits, lambda: asked(limits.rows))
 
     def ask(
         self,
@@ -75,11 +92,12 @@ class QueriedGraph(ReasonedGraph):
         engine: Engine = "oxigraph",
         triples: Choice = "both",
         limits: Limits | None = None,
+        sources: bool = False,
         **parameters: Value,
     ) -> Answer:
         """The answer to a stored question; parameters are terms, values, or names as one types them.
 
-        A parameter that is called ``engine``, ``triples`` or ``limits`` is told in ``given``.
+        A parameter that is called as another argument here is told in ``given``.
 
         >>> parts = kg.ask("parts", institution="university-of-cambridge")
         >>> parts.variables, "ai@cam" in {str(name) for part, name in parts.rows}
@@ -93,7 +111,13 @@ class QueriedGraph(ReasonedGraph):
         found = self._find_question(question)
         bindings = bind(found, {**(given or {}), **parameters}, self.names.expand)
         return self.query(
-            found.text, bindings, engine=engine, triples=triples, path=found.path, limits=limits
+            found.text,
+            bindings,
+            engine=engine,
+            triples=triples,
+            path=found.path,
+            limits=limits,
+            sources=sources,
         )
 
     def show(self, name: str, *, triples: Choice = "both") -> Description:
@@ -158,6 +182,17 @@ class QueriedGraph(ReasonedGraph):
             language=self.settings.languages[0],
             contents=self._files.question_contents,
         )
+
+    def _annotated(self, triples: Choice) -> AnnotatedTriples:
+        if triples not in self._annotations:
+            from cordiale.project.row_sources import annotated_triples
+
+            self._annotations[triples] = annotated_triples(self, triples)
+        return self._annotations[triples]
+
+    @cached_property
+    def _annotations(self) -> dict[Choice, AnnotatedTriples]:
+        return {}
 
     @cached_property
     def _engines(self) -> dict[tuple[Engine, Choice], QueryEngine]:

@@ -4,17 +4,50 @@ import csv
 import difflib
 import io
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal as OneOf
+
+from rdflib import Literal
 
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Node, Triple
 from cordiale.query import formats
 
-__all__ = ["Answer", "AnswerFormat", "AnswerKind", "compare", "write_answer"]
+__all__ = ["SOURCES", "Answer", "AnswerFormat", "AnswerKind", "RowSources", "compare", "write_answer"]
 
-AnswerKind = Literal["rows", "boolean", "graph"]
-AnswerFormat = Literal["csv", "tsv", "json", "xml"]
+AnswerKind = OneOf["rows", "boolean", "graph"]
+AnswerFormat = OneOf["csv", "tsv", "json", "xml"]
+
+SOURCES = "cordiale:sources"  # the column and the member that have them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSources:
+    """What a row, or a triple of a graph, rests on: the minimal sets of sources that suffice for it.
+
+    ``absence``: it is there for want of something too, so that a further source might take it away.
+    ``aggregate``: it is drawn from a group, and the one set has all sources that have part in it.
+    ``truncated``: there may be other sets. ``not_covered`` names the operator for which sources are not
+    worked out; then there are no sets.
+    """
+
+    sets: tuple[tuple[str, ...], ...] = ()
+    absence: bool = False
+    aggregate: bool = False
+    truncated: bool = False
+    not_covered: str = ""
+
+    def __str__(self) -> str:
+        """The sets with ``|`` between them, and in brackets what is to be known of them.
+
+        >>> str(RowSources(sets=(("a",), ("b", "c")), absence=True))
+        'a | b + c [absence]'
+        """
+        if self.not_covered:
+            return f"not covered: {self.not_covered}"
+        marks = [name for name in ("absence", "aggregate", "truncated") if getattr(self, name)]
+        sets = " | ".join(" + ".join(each) or "(trusted)" for each in self.sets)
+        return f"{sets} [{', '.join(marks)}]".strip() if marks else sets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +59,8 @@ class Answer:
     rows: tuple[tuple[Node | None, ...], ...] = ()  # None: unbound
     truth: bool = False  # of a boolean
     triples: tuple[Triple, ...] = ()  # of a graph: each once
+    # Of each row or triple, or of yes or no; nothing where they were not asked for.
+    sources: tuple[RowSources, ...] = ()
 
 
 def write_answer(answer: Answer, fmt: AnswerFormat) -> str:
@@ -47,13 +82,29 @@ def write_answer(answer: Answer, fmt: AnswerFormat) -> str:
     rows = formats.relabelled(answer.rows)
     match fmt:
         case "csv":
-            return formats.csv_rows(answer.variables, rows)
+            return formats.csv_rows(*_with_column(answer, rows))
         case "tsv":
             return formats.tsv_rows(answer.variables, rows)
         case "json":
-            return formats.json_rows(answer.variables, rows)
+            sources = [_json_sources(each) for each in answer.sources]
+            return formats.json_rows(answer.variables, rows, sources=sources or None)
         case "xml":
             return formats.xml_rows(answer.variables, rows)
+
+
+def _with_column(answer: Answer, rows: list[formats.Row]) -> tuple[tuple[str, ...], list[formats.Row]]:
+    """The rows with their sources in a last column, which no variable can be called."""
+    if not answer.sources:
+        return answer.variables, rows
+    told = [(*row, Literal(str(each))) for row, each in zip(rows, answer.sources, strict=True)]
+    return (*answer.variables, SOURCES), told
+
+
+def _json_sources(sources: RowSources) -> dict[str, object]:
+    if sources.not_covered:
+        return {"notCovered": sources.not_covered}
+    told: dict[str, object] = {"sets": sources.sets}
+    return told | {name: True for name in ("absence", "aggregate", "truncated") if getattr(sources, name)}
 
 
 def compare(answer: Answer, expected: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
@@ -71,13 +71,21 @@ def tsv_rows(variables: Sequence[str], rows: Iterable[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def json_rows(variables: Sequence[str], rows: Iterable[Row]) -> str:
-    """JSON (https://www.w3.org/TR/sparql11-results-json/#select-encode-terms)."""
+def json_rows(
+    variables: Sequence[str], rows: Iterable[Row], *, sources: Sequence[Mapping[str, object]] | None = None
+) -> str:
+    """JSON (https://www.w3.org/TR/sparql11-results-json/#select-encode-terms).
+
+    ``sources`` of each row stand beside the bindings, in the same order, as a member of our own.
+    """
     bindings = [
         {name: _json_term(term) for name, term in zip(variables, row, strict=True) if term is not None}
         for row in rows
     ]
-    return _json({"head": {"vars": list(variables)}, "results": {"bindings": bindings}})
+    results: dict[str, object] = {"bindings": bindings}
+    if sources is not None:
+        results["cordiale:sources"] = sources
+    return _json({"head": {"vars": list(variables)}, "results": results})
 
 
 def json_boolean(truth: bool) -> str:

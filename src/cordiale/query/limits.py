@@ -147,6 +147,7 @@ def _spelled(answer: Answer) -> dict[str, Any]:
         "rows": [row(each) for each in answer.rows],
         "truth": answer.truth,
         "triples": [row(each) for each in answer.triples],
+        "sources": answer.sources,
     }
 
 

@@ -158,6 +158,11 @@ class SupportedClosure:
             for triple, number in sorted(triples, key=lambda pair: [term_key(term) for term in pair[0]])
         )
 
+    def items(self) -> Iterator[tuple[Triple, Support]]:
+        """Every triple with its support, in no order."""
+        numbers = self.triples.column("support").to_pylist()
+        return zip(self._terms(self.triples), (self.supports[number] for number in numbers), strict=True)
+
     def inferred(self) -> tuple[Triple, ...]:
         """What is inferred and not contested, in the order of the terms."""
         every = set(range(len(self.supports))) - self.contested

@@ -1,0 +1,345 @@
+"""Queries over triples that carry their support: each solution rests on what its triples rest on.
+
+SPARQL's algebra read as in Green, Karvounarakis and Tannen, "Provenance Semirings" (PODS 2007): what is
+joined is multiplied, what is alternative is added. The algebra is rdflib's, and so are expressions and
+aggregates; patterns are matched here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add, mul
+from typing import Any, cast
+
+from rdflib import Graph, Literal, Variable
+from rdflib.plugins.sparql.aggregates import Aggregator
+from rdflib.plugins.sparql.evalutils import _ebv, _eval
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext, SPARQLError
+
+from cordiale.model.supports import ONE, Support
+from cordiale.model.terms import Node, Triple
+from cordiale.query.annotated_triples import AnnotatedTriples, NotCovered
+
+__all__ = ["Annotation", "Evaluation", "Solution"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """What a solution rests on.
+
+    ``absence``: it is there for want of something too, so that more sources might take it away.
+    ``aggregate``: its values are drawn from a group, and ``support`` is one set of all sources that have part
+    in it.
+    """
+
+    support: Support
+    absence: bool = False
+    aggregate: bool = False
+
+    def __mul__(self, other: "Annotation") -> "Annotation":
+        """What both together rest on."""
+        return Annotation(
+            support=self.support * other.support,
+            absence=self.absence or other.absence,
+            aggregate=self.aggregate or other.aggregate,
+        )
+
+    def __add__(self, other: "Annotation") -> "Annotation":
+        """What either rests on."""
+        return Annotation(
+            support=self.support + other.support,
+            absence=self.absence or other.absence,
+            aggregate=self.aggregate or other.aggregate,
+        )
+
+
+_HOLDS = Annotation(support=ONE)
+_ABSENCE = Annotation(support=ONE, absence=True)
+_EXISTS = ("Builtin_EXISTS", "Builtin_NOTEXISTS")
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Terms for variables, by name, and what they rest on."""
+
+    terms: Mapping[str, Node]
+    annotation: Annotation
+
+
+class Evaluation:
+    """Evaluates one query over annotated triples; ``given`` are terms that stand for variables everywhere."""
+
+    def __init__(self, triples: AnnotatedTriples, given: Mapping[str, Node]) -> None:
+        self._triples = triples
+        self._given = dict(given)
+        self._context = QueryContext(Graph())
+        self._context.initBindings = {}  # what is given is in every solution
+
+    def solutions(self, part: CompValue) -> list[Solution]:
+        """The solutions of the algebra below a query form, whatever LIMIT and ORDER BY say.
+
+        Raises:
+            NotCovered: the algebra has a part of which nothing is known.
+        """
+        if part.name == "Slice":
+            part = part.p
+        return self._evaluated(part, None)
+
+    def template(self, template: Sequence[Any], solution: Solution) -> Iterator[Triple]:
+        """The triples of CONSTRUCT for a solution, but for those with blank nodes of its own."""
+        for pattern in template:
+            terms = [
+                solution.terms.get(str(term)) if isinstance(term, Variable) else term for term in pattern
+            ]
+            if None not in terms:
+                yield cast(Triple, tuple(terms))
+
+    def _evaluated(self, part: CompValue, graph: Node | Variable | None) -> list[Solution]:
+        evaluate: Callable[[CompValue, Node | Variable | None], Iterable[Solution]] | None
+        evaluate = getattr(self, f"_{part.name.lower()}", None)
+        if evaluate is None:
+            # Of a sub-SELECT with LIMIT, what passes depends on what else is there.
+            raise NotCovered("LIMIT in a sub-SELECT" if part.name == "Slice" else part.name)
+        return list(evaluate(part, graph))
+
+    def _bgp(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        return self._matched(part, graph, Solution(self._given, _HOLDS))
+
+    def _matched(self, part: CompValue, graph: Node | Variable | None, start: Solution) -> Iterator[Solution]:
+        name = str(graph) if isinstance(graph, Variable) else None
+        found = start.terms.get(name) if name is not None else graph
+        graphs = cast("list[Node | None]", [found])
+        if name is not None and found is None:
+            graphs = [*self._triples.graphs]
+        for each in graphs:
+            terms = {**start.terms, name: each} if name is not None and each is not None else start.terms
+            for made, support in self._triples.matches(part.triples, terms, each):
+                yield Solution(made, start.annotation * Annotation(support=support))
+
+    def _graph(self, part: CompValue, _: Node | Variable | None) -> Iterable[Solution]:
+        return self._evaluated(part.p, part.term)
+
+    def _join(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        left = self._evaluated(part.p1, graph)
+        yield from self._joined(left, part.p2, graph)
+
+    def _joined(
+        self, left: list[Solution], part: CompValue, graph: Node | Variable | None
+    ) -> Iterator[Solution]:
+        within = graph
+        inner = part
+        if part.name == "Graph" and part.p.name == "BGP":
+            inner, within = part.p, part.term
+        if inner.name == "BGP":  # patterns alone may know what is bound already
+            for one in left:
+                yield from self._matched(inner, within, one)
+            return
+        right = _Lookup(self._evaluated(part, graph))
+        for one in left:
+            for other in right.compatible(one):
+                yield Solution({**one.terms, **other.terms}, one.annotation * other.annotation)
+
+    def _leftjoin(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        left = self._evaluated(part.p1, graph)
+        right = None if part.p2.name == "BGP" else _Lookup(self._evaluated(part.p2, graph))
+        for one in left:
+            met = False
+            others = self._joined([one], part.p2, graph) if right is None else right.joined(one)
+            for both in others:
+                passed = self._filtered(both, part.expr, graph)
+                if passed is not None:
+                    met = True
+                    yield passed
+            if not met:
+                yield Solution(one.terms, replace(one.annotation, absence=True))
+
+    def _union(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        yield from self._evaluated(part.p1, graph)
+        yield from self._evaluated(part.p2, graph)
+
+    def _minus(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        right = self._evaluated(part.p2, graph)
+        own = set(self._given)
+        for one in self._evaluated(part.p1, graph):
+            if not any(
+                (one.terms.keys() & other.terms.keys()) - own and _agree(one.terms, other.terms)
+                for other in right
+            ):
+                yield Solution(one.terms, replace(one.annotation, absence=True))
+
+    def _filter(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        for solution in self._evaluated(part.p, graph):
+            passed = self._filtered(solution, part.expr, graph)
+            if passed is not None:
+                yield passed
+
+    def _filtered(
+        self, solution: Solution, expression: Any, graph: Node | Variable | None
+    ) -> Solution | None:
+        """The solution with what it takes to pass; ``None`` when it does not."""
+        passed = self._passed(solution, expression, graph)
+        return None if passed is None else Solution(solution.terms, solution.annotation * passed)
+
+    def _passed(self, solution: Solution, condition: Any, graph: Node | Variable | None) -> Annotation | None:
+        """What a condition that a solution meets adds: EXISTS what it rests on, NOT EXISTS an absence."""
+        name = condition.name if isinstance(condition, CompValue) else ""
+        if name == "TrueFilter":
+            return _HOLDS
+        if name in ("ConditionalAndExpression", "ConditionalOrExpression") and _has_exists(condition):
+            parts = [condition.expr, *(condition.other or ())]
+            every = [self._passed(solution, each, graph) for each in parts]
+            met = [each for each in every if each is not None]
+            if name == "ConditionalAndExpression":
+                return reduce(mul, met) if len(met) == len(every) else None
+            return reduce(add, met) if met else None
+        if name in _EXISTS:
+            found = self._existing(solution, condition, graph)
+            if (found is None) == (name == "Builtin_EXISTS"):
+                return None
+            return found or _ABSENCE
+        _refuse_exists(condition)
+        return _HOLDS if self._is_true(condition, solution) else None
+
+    def _existing(
+        self, solution: Solution, condition: CompValue, graph: Node | Variable | None
+    ) -> Annotation | None:
+        """What a pattern rests on, with a solution's terms for its variables (SPARQL 1.1, section 18.6)."""
+        within = Evaluation(self._triples, {**self._given, **solution.terms})
+        found = within._evaluated(condition.graph, graph)
+        return reduce(add, (other.annotation for other in found)) if found else None
+
+    def _is_true(self, expression: Any, solution: Solution) -> bool:
+        try:
+            return bool(_ebv(expression, self._frozen(solution)))
+        except SPARQLError:
+            return False
+
+    def _extend(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        for solution in self._evaluated(part.p, graph):
+            value, annotation = self._value(solution, part.expr, graph)
+            if value is None:
+                yield Solution(solution.terms, annotation)
+            elif solution.terms.get(str(part.var), value) == value:
+                yield Solution({**solution.terms, str(part.var): value}, annotation)
+
+    def _value(
+        self, solution: Solution, expression: Any, graph: Node | Variable | None
+    ) -> tuple[Node | None, Annotation]:
+        """The value of an expression, none where there is an error; and what the solution now rests on."""
+        if isinstance(expression, CompValue) and expression.name in _EXISTS:
+            found = self._existing(solution, expression, graph)
+            value = Literal((found is not None) == (expression.name == "Builtin_EXISTS"))
+            return value, solution.annotation * (found or _ABSENCE)
+        _refuse_exists(expression)
+        try:
+            made = _eval(expression, self._frozen(solution))
+        except SPARQLError:
+            made = None
+        return (None if isinstance(made, SPARQLError | Variable) else made), solution.annotation
+
+    def _tomultiset(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        inner = part.p
+        if inner.name != "values":
+            yield from self._evaluated(inner, graph)  # a sub-SELECT
+            return
+        for row in inner.res:
+            terms = {str(name): term for name, term in row.items() if str(term) != "UNDEF"}
+            if _agree(terms, self._given):
+                yield Solution({**self._given, **terms}, _HOLDS)
+
+    def _passed_on(self, part: CompValue, graph: Node | Variable | None) -> Iterable[Solution]:
+        return self._evaluated(part.p, graph)
+
+    _orderby = _distinct = _reduced = _passed_on
+
+    def _project(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        names = {str(name) for name in part.PV} | set(self._given)
+        for solution in self._evaluated(part.p, graph):
+            terms = {name: term for name, term in solution.terms.items() if name in names}
+            yield Solution(terms, solution.annotation)
+
+    def _aggregatejoin(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        groups: dict[tuple[object, ...], tuple[Aggregator, list[Annotation]]] = {}
+        keys = list(part.p.expr or ())
+        _refuse_exists(keys)
+        for solution in self._evaluated(part.p.p, graph):
+            frozen = self._frozen(solution)
+            key = tuple(self._key(each, frozen) for each in keys)
+            aggregator, annotations = groups.setdefault(key, (Aggregator(aggregations=part.A), []))
+            aggregator.update(frozen)
+            annotations.append(solution.annotation)
+        if not groups and part.p.expr is None:
+            groups[()] = (Aggregator(aggregations=part.A), [])
+        for aggregator, annotations in groups.values():
+            made = {str(name): cast(Node, term) for name, term in aggregator.get_bindings().items()}
+            yield Solution({**self._given, **made}, _grouped(annotations))
+
+    def _key(self, expression: Any, frozen: FrozenBindings) -> object:
+        try:
+            value = _eval(expression, frozen, False)
+        except SPARQLError:
+            return None
+        return None if isinstance(value, SPARQLError) else value
+
+    def _frozen(self, solution: Solution) -> FrozenBindings:
+        terms = {Variable(name): term for name, term in solution.terms.items()}
+        return FrozenBindings(self._context, terms)
+
+
+class _Lookup:
+    """Solutions, by the terms of a variable that all of them bind."""
+
+    def __init__(self, solutions: list[Solution]) -> None:
+        self._solutions = solutions
+        common = set(solutions[0].terms) if solutions else set()
+        for solution in solutions:
+            common &= solution.terms.keys()
+        self._common = sorted(common)
+        self._by: dict[str, dict[Node, list[Solution]]] = {}
+
+    def compatible(self, one: Solution) -> Iterator[Solution]:
+        """Those that agree with a solution."""
+        name = next((name for name in self._common if name in one.terms), None)
+        if name is None:
+            candidates = self._solutions
+        else:
+            if name not in self._by:
+                self._by[name] = {}
+                for solution in self._solutions:
+                    self._by[name].setdefault(solution.terms[name], []).append(solution)
+            candidates = self._by[name].get(one.terms[name], [])
+        return (other for other in candidates if _agree(one.terms, other.terms))
+
+    def joined(self, one: Solution) -> Iterator[Solution]:
+        """Each of them together with the solution."""
+        for other in self.compatible(one):
+            yield Solution({**one.terms, **other.terms}, one.annotation * other.annotation)
+
+
+def _agree(one: Mapping[str, Node], other: Mapping[str, Node]) -> bool:
+    small, large = sorted((one, other), key=len)
+    return all(name not in large or large[name] == term for name, term in small.items())
+
+
+def _grouped(annotations: Sequence[Annotation]) -> Annotation:
+    """One set of all sources that a group has anything from."""
+    sources = {source for each in annotations for sources in each.support for source in sources}
+    truncated = any(each.support.truncated for each in annotations)
+    return Annotation(
+        support=Support((tuple(sorted(sources)),), truncated),
+        absence=any(each.absence for each in annotations),
+        aggregate=True,
+    )
+
+
+def _has_exists(expression: Any) -> bool:
+    if isinstance(expression, CompValue):
+        return expression.name in _EXISTS or any(map(_has_exists, expression.values()))
+    return isinstance(expression, list | tuple) and any(map(_has_exists, expression))
+
+
+def _refuse_exists(expression: Any) -> None:
+    """Within an expression, whether EXISTS is wanted or not depends on the rest."""
+    if _has_exists(expression):
+        raise NotCovered("EXISTS within an expression")
