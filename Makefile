@@ -42,6 +42,7 @@ bench: $(VENV)/.installed-bench ## measure closure, supports, checks and conflic
 	@$(BIN)/python -m tests.bench.check
 	@$(BIN)/python -m tests.bench.use
 	@$(BIN)/python -m tests.bench.conflicts
+	@$(BIN)/python -m tests.bench.row_sources
 	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.linking
 

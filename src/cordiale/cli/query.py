@@ -124,8 +124,18 @@ def _written(answer: Answer, kg: KnowledgeGraph, fmt: QueryFormat | None) -> str
     if answer.kind == "graph":
         if fmt in _ROWS:
             raise _misuse(f"this query makes a graph, which {fmt} cannot hold", "write --format turtle")
-        from cordiale.publish.formats import write_triples  # nothing that a table waits for
+        # Nothing that a table waits for.
+        from cordiale.publish.formats import write_triples
+        from cordiale.publish.term_text import term_text
 
+        if answer.sources:
+            if fmt not in (None, QueryFormat.NTRIPLES):
+                raise _misuse(f"{fmt} has no place for the sources of triples", "write --format ntriples")
+            lines = (
+                f"{' '.join(map(term_text, triple))} . # {sources}\n"
+                for triple, sources in zip(answer.triples, answer.sources, strict=True)
+            )
+            return "".join(sorted(lines))
         return write_triples(answer.triples, fmt or "turtle", kg.all_prefixes)
     if fmt is not None and fmt not in _ROWS:
         raise _misuse(f"this query gives rows, which {fmt} cannot hold", "write --format csv")

@@ -71,7 +71,7 @@ def write_answer(answer: Answer, fmt: AnswerFormat) -> str:
     Triples are for the writers of graphs in the room ``publish``.
 
     Raises:
-        UsageError: C440 (triples), C441 (a character that XML has not).
+        UsageError: C440 (triples, or sources of rows in TSV and XML), C441 (a character that XML has not).
     """
     if answer.kind == "graph":
         raise _unfit("triples are no table", "write them in a format for graphs, such as turtle")
@@ -79,6 +79,8 @@ def write_answer(answer: Answer, fmt: AnswerFormat) -> str:
         if fmt == "json":
             return formats.json_boolean(answer.truth)
         return formats.xml_boolean(answer.truth) if fmt == "xml" else f"{str(answer.truth).lower()}\n"
+    if answer.sources and fmt in ("tsv", "xml"):
+        raise _unfit(f"{fmt} has no place for the sources of rows", "write csv or json, or the table")
     rows = formats.relabelled(answer.rows)
     match fmt:
         case "csv":
