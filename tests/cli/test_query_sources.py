@@ -35,12 +35,20 @@ def test_triples_and_yes_tell_theirs(cordiale: Cordiale, built: Path) -> None:
         cordiale, built, query="CONSTRUCT { :western-isles sea:holds ?light } WHERE { ?light sea:within ?x }"
     )
     assert all(line.endswith(f" . # {_CARRIED}") for line in made.splitlines())
-    assert _asked(cordiale, built, query="ASK { ?x sea:within ?y }") == f"yes\n{_CARRIED}\n"
+    asked = "ASK { ?x sea:within ?y }"
+    assert _asked(cordiale, built, query=asked) == f"yes\n{_CARRIED}\n"
+    told = json.loads(_asked(cordiale, built, "--format", "json", query=asked))
+    assert told == {"head": {}, "boolean": True, "cordiale:sources": {"sets": [[_CARRIED]]}}
 
 
 @pytest.mark.parametrize(
     ("query", "fmt", "code"),
-    [(_LIGHTS, "tsv", "C440"), (_LIGHTS, "xml", "C440"), ("CONSTRUCT WHERE { ?s ?p ?o }", "turtle", "C511")],
+    [
+        ("ASK {}", "csv", "C440"),
+        (_LIGHTS, "tsv", "C440"),
+        (_LIGHTS, "xml", "C440"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "turtle", "C511"),
+    ],
 )
 def test_a_format_without_a_place_for_them_refuses(
     cordiale: Cordiale, built: Path, query: str, fmt: str, code: str

@@ -6,7 +6,6 @@ aggregates; patterns are matched here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add, mul
 from typing import Any, cast
@@ -17,54 +16,23 @@ from rdflib.plugins.sparql.evalutils import _ebv, _eval
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext, SPARQLError
 
-from cordiale.model.supports import ONE, Support
+from cordiale.model.supports import ZERO
 from cordiale.model.terms import Node, Triple
 from cordiale.query.annotated_triples import AnnotatedTriples, NotCovered
+from cordiale.query.solutions import (
+    ABSENCE,
+    HOLDS,
+    SHADOW,
+    Annotation,
+    Lookup,
+    Solution,
+    agree,
+    grouped,
+)
 
-__all__ = ["Annotation", "Evaluation", "Solution"]
+__all__ = ["Evaluation"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
-    """What a solution rests on.
-
-    ``absence``: it is there for want of something too, so that more sources might take it away.
-    ``aggregate``: its values are drawn from a group, and ``support`` is one set of all sources that have part
-    in it.
-    """
-
-    support: Support
-    absence: bool = False
-    aggregate: bool = False
-
-    def __mul__(self, other: "Annotation") -> "Annotation":
-        """What both together rest on."""
-        return Annotation(
-            support=self.support * other.support,
-            absence=self.absence or other.absence,
-            aggregate=self.aggregate or other.aggregate,
-        )
-
-    def __add__(self, other: "Annotation") -> "Annotation":
-        """What either rests on."""
-        return Annotation(
-            support=self.support + other.support,
-            absence=self.absence or other.absence,
-            aggregate=self.aggregate or other.aggregate,
-        )
-
-
-_HOLDS = Annotation(support=ONE)
-_ABSENCE = Annotation(support=ONE, absence=True)
 _EXISTS = ("Builtin_EXISTS", "Builtin_NOTEXISTS")
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """Terms for variables, by name, and what they rest on."""
-
-    terms: Mapping[str, Node]
-    annotation: Annotation
 
 
 class Evaluation:
@@ -104,7 +72,7 @@ class Evaluation:
         return list(evaluate(part, graph))
 
     def _bgp(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
-        return self._matched(part, graph, Solution(self._given, _HOLDS))
+        return self._matched(part, graph, Solution(self._given, HOLDS))
 
     def _matched(self, part: CompValue, graph: Node | Variable | None, start: Solution) -> Iterator[Solution]:
         name = str(graph) if isinstance(graph, Variable) else None
@@ -135,24 +103,23 @@ class Evaluation:
             for one in left:
                 yield from self._matched(inner, within, one)
             return
-        right = _Lookup(self._evaluated(part, graph))
+        right = Lookup(self._evaluated(part, graph))
         for one in left:
             for other in right.compatible(one):
                 yield Solution({**one.terms, **other.terms}, one.annotation * other.annotation)
 
     def _leftjoin(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
         left = self._evaluated(part.p1, graph)
-        right = None if part.p2.name == "BGP" else _Lookup(self._evaluated(part.p2, graph))
+        right = None if part.p2.name == "BGP" else Lookup(self._evaluated(part.p2, graph))
         for one in left:
             met = False
             others = self._joined([one], part.p2, graph) if right is None else right.joined(one)
             for both in others:
                 passed = self._filtered(both, part.expr, graph)
                 if passed is not None:
-                    met = True
+                    met = met or not passed.is_shadow
                     yield passed
-            if not met:
-                yield Solution(one.terms, replace(one.annotation, absence=True))
+            yield one.times(SHADOW if met else ABSENCE)
 
     def _union(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
         yield from self._evaluated(part.p1, graph)
@@ -162,11 +129,12 @@ class Evaluation:
         right = self._evaluated(part.p2, graph)
         own = set(self._given)
         for one in self._evaluated(part.p1, graph):
-            if not any(
-                (one.terms.keys() & other.terms.keys()) - own and _agree(one.terms, other.terms)
+            is_out = any(
+                (one.terms.keys() & other.terms.keys()) - own and agree(one.terms, other.terms)
                 for other in right
-            ):
-                yield Solution(one.terms, replace(one.annotation, absence=True))
+                if not other.is_shadow
+            )
+            yield one.times(SHADOW if is_out else ABSENCE)
 
     def _filter(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
         for solution in self._evaluated(part.p, graph):
@@ -179,13 +147,13 @@ class Evaluation:
     ) -> Solution | None:
         """The solution with what it takes to pass; ``None`` when it does not."""
         passed = self._passed(solution, expression, graph)
-        return None if passed is None else Solution(solution.terms, solution.annotation * passed)
+        return None if passed is None else solution.times(passed)
 
     def _passed(self, solution: Solution, condition: Any, graph: Node | Variable | None) -> Annotation | None:
         """What a condition that a solution meets adds: EXISTS what it rests on, NOT EXISTS an absence."""
         name = condition.name if isinstance(condition, CompValue) else ""
         if name == "TrueFilter":
-            return _HOLDS
+            return HOLDS
         if name in ("ConditionalAndExpression", "ConditionalOrExpression") and _has_exists(condition):
             parts = [condition.expr, *(condition.other or ())]
             every = [self._passed(solution, each, graph) for each in parts]
@@ -195,11 +163,11 @@ class Evaluation:
             return reduce(add, met) if met else None
         if name in _EXISTS:
             found = self._existing(solution, condition, graph)
-            if (found is None) == (name == "Builtin_EXISTS"):
-                return None
-            return found or _ABSENCE
+            if name == "Builtin_EXISTS":
+                return found
+            return ABSENCE if found is None or found.support == ZERO else SHADOW
         _refuse_exists(condition)
-        return _HOLDS if self._is_true(condition, solution) else None
+        return HOLDS if self._is_true(condition, solution) else None
 
     def _existing(
         self, solution: Solution, condition: CompValue, graph: Node | Variable | None
@@ -217,26 +185,31 @@ class Evaluation:
 
     def _extend(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
         for solution in self._evaluated(part.p, graph):
-            value, annotation = self._value(solution, part.expr, graph)
-            if value is None:
-                yield Solution(solution.terms, annotation)
-            elif solution.terms.get(str(part.var), value) == value:
-                yield Solution({**solution.terms, str(part.var): value}, annotation)
+            for value, annotation in self._values(solution, part.expr, graph):
+                if value is None:
+                    yield solution.times(annotation)
+                elif solution.terms.get(str(part.var), value) == value:
+                    made = Solution({**solution.terms, str(part.var): value}, solution.annotation)
+                    yield made.times(annotation)
 
-    def _value(
+    def _values(
         self, solution: Solution, expression: Any, graph: Node | Variable | None
-    ) -> tuple[Node | None, Annotation]:
-        """The value of an expression, none where there is an error; and what the solution now rests on."""
+    ) -> Iterator[tuple[Node | None, Annotation]]:
+        """The value of an expression, none where there is an error; and what it takes to have that."""
         if isinstance(expression, CompValue) and expression.name in _EXISTS:
             found = self._existing(solution, expression, graph)
-            value = Literal((found is not None) == (expression.name == "Builtin_EXISTS"))
-            return value, solution.annotation * (found or _ABSENCE)
+            is_found = found is not None and found.support != ZERO
+            when_found = expression.name == "Builtin_EXISTS"
+            if found is not None:
+                yield Literal(when_found), found
+            yield Literal(not when_found), SHADOW if is_found else ABSENCE
+            return
         _refuse_exists(expression)
         try:
             made = _eval(expression, self._frozen(solution))
         except SPARQLError:
             made = None
-        return (None if isinstance(made, SPARQLError | Variable) else made), solution.annotation
+        yield (None if isinstance(made, SPARQLError | Variable) else made), HOLDS
 
     def _tomultiset(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
         inner = part.p
@@ -245,8 +218,8 @@ class Evaluation:
             return
         for row in inner.res:
             terms = {str(name): term for name, term in row.items() if str(term) != "UNDEF"}
-            if _agree(terms, self._given):
-                yield Solution({**self._given, **terms}, _HOLDS)
+            if agree(terms, self._given):
+                yield Solution({**self._given, **terms}, HOLDS)
 
     def _passed_on(self, part: CompValue, graph: Node | Variable | None) -> Iterable[Solution]:
         return self._evaluated(part.p, graph)
@@ -264,6 +237,8 @@ class Evaluation:
         keys = list(part.p.expr or ())
         _refuse_exists(keys)
         for solution in self._evaluated(part.p.p, graph):
+            if solution.is_shadow:
+                continue
             frozen = self._frozen(solution)
             key = tuple(self._key(each, frozen) for each in keys)
             aggregator, annotations = groups.setdefault(key, (Aggregator(aggregations=part.A), []))
@@ -273,7 +248,7 @@ class Evaluation:
             groups[()] = (Aggregator(aggregations=part.A), [])
         for aggregator, annotations in groups.values():
             made = {str(name): cast(Node, term) for name, term in aggregator.get_bindings().items()}
-            yield Solution({**self._given, **made}, _grouped(annotations))
+            yield Solution({**self._given, **made}, grouped(annotations))
 
     def _key(self, expression: Any, frozen: FrozenBindings) -> object:
         try:
@@ -285,52 +260,6 @@ class Evaluation:
     def _frozen(self, solution: Solution) -> FrozenBindings:
         terms = {Variable(name): term for name, term in solution.terms.items()}
         return FrozenBindings(self._context, terms)
-
-
-class _Lookup:
-    """Solutions, by the terms of a variable that all of them bind."""
-
-    def __init__(self, solutions: list[Solution]) -> None:
-        self._solutions = solutions
-        common = set(solutions[0].terms) if solutions else set()
-        for solution in solutions:
-            common &= solution.terms.keys()
-        self._common = sorted(common)
-        self._by: dict[str, dict[Node, list[Solution]]] = {}
-
-    def compatible(self, one: Solution) -> Iterator[Solution]:
-        """Those that agree with a solution."""
-        name = next((name for name in self._common if name in one.terms), None)
-        if name is None:
-            candidates = self._solutions
-        else:
-            if name not in self._by:
-                self._by[name] = {}
-                for solution in self._solutions:
-                    self._by[name].setdefault(solution.terms[name], []).append(solution)
-            candidates = self._by[name].get(one.terms[name], [])
-        return (other for other in candidates if _agree(one.terms, other.terms))
-
-    def joined(self, one: Solution) -> Iterator[Solution]:
-        """Each of them together with the solution."""
-        for other in self.compatible(one):
-            yield Solution({**one.terms, **other.terms}, one.annotation * other.annotation)
-
-
-def _agree(one: Mapping[str, Node], other: Mapping[str, Node]) -> bool:
-    small, large = sorted((one, other), key=len)
-    return all(name not in large or large[name] == term for name, term in small.items())
-
-
-def _grouped(annotations: Sequence[Annotation]) -> Annotation:
-    """One set of all sources that a group has anything from."""
-    sources = {source for each in annotations for sources in each.support for source in sources}
-    truncated = any(each.support.truncated for each in annotations)
-    return Annotation(
-        support=Support((tuple(sorted(sources)),), truncated),
-        absence=any(each.absence for each in annotations),
-        aggregate=True,
-    )
 
 
 def _has_exists(expression: Any) -> bool:

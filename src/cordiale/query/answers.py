@@ -75,9 +75,12 @@ def write_answer(answer: Answer, fmt: AnswerFormat) -> str:
     """
     if answer.kind == "graph":
         raise _unfit("triples are no table", "write them in a format for graphs, such as turtle")
+    if answer.sources and (fmt in ("tsv", "xml") or (fmt == "csv" and answer.kind == "boolean")):
+        raise _unfit(f"{fmt} has no place for these sources", "write json, or what is shown without --format")
+    sources = [_json_sources(each) for each in answer.sources]
     if answer.kind == "boolean":
         if fmt == "json":
-            return formats.json_boolean(answer.truth)
+            return formats.json_boolean(answer.truth, sources=sources[0] if sources else None)
         return formats.xml_boolean(answer.truth) if fmt == "xml" else f"{str(answer.truth).lower()}\n"
     if answer.sources and fmt in ("tsv", "xml"):
         raise _unfit(f"{fmt} has no place for the sources of rows", "write csv or json, or the table")

@@ -88,9 +88,10 @@ def json_rows(
     return _json({"head": {"vars": list(variables)}, "results": results})
 
 
-def json_boolean(truth: bool) -> str:
-    """JSON (https://www.w3.org/TR/sparql11-results-json/#ask-result-form)."""
-    return _json({"head": {}, "boolean": truth})
+def json_boolean(truth: bool, *, sources: Mapping[str, object] | None = None) -> str:
+    """JSON (https://www.w3.org/TR/sparql11-results-json/#ask-result-form), with ``sources`` as for rows."""
+    told = {} if sources is None else {"cordiale:sources": sources}
+    return _json({"head": {}, "boolean": truth, **told})
 
 
 def xml_rows(variables: Sequence[str], rows: Iterable[Row]) -> str:

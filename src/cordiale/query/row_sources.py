@@ -10,9 +10,10 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from cordiale.model.supports import ZERO, Support
 from cordiale.model.terms import Node
-from cordiale.query.annotated import Annotation, Evaluation, Solution
+from cordiale.query.annotated import Evaluation
 from cordiale.query.annotated_triples import AnnotatedTriples, NotCovered
 from cordiale.query.answers import Answer, RowSources
+from cordiale.query.solutions import Annotation, Solution
 from cordiale.read.literals import quiet_literals
 
 __all__ = ["with_sources"]
