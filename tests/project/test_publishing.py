@@ -72,6 +72,8 @@ def broken_links(site: Path) -> list[str]:
             link = urlsplit(each.get("href") or each.get("src") or "")
             if link.scheme or link.netloc:
                 continue
+            if not (link.path or link.fragment):
+                broken.append(f"{path.relative_to(site)}: an empty link")
             to = (path.parent / unquote(link.path)).resolve() if link.path else path
             if not to.is_file() or (link.fragment and to in pages and link.fragment not in pages[to].ids):
                 broken.append(f"{path.relative_to(site)}: {each}")

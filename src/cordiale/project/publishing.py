@@ -126,7 +126,7 @@ class _Site:
             for page in pages.thing_pages(thing):
                 self._page("thing.html", page.path, pages.paths[thing], page=page, kind="thing")
         progress("terms")
-        summaries = {str(each.iri): each.summary for each in questions}
+        summaries = {each.iri: each.summary for each in questions}
         for term in pages.terms:
             self._twin(pages.paths[term], pages.described(term))
             for page in pages.thing_pages(term):

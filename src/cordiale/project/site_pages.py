@@ -72,9 +72,9 @@ class Pages:
             **addresses("file", {f"file:{path}": path for path in self.kg.texts}),
         }
 
-    def question_iri(self, question: Question) -> str:
+    def question_iri(self, question: Question) -> URIRef:
         """The IRI of a question: its path, named as a source is."""
-        return self.kg.settings.sources + question.path.removesuffix(".rq")
+        return URIRef(self.kg.settings.sources + question.path.removesuffix(".rq"))
 
     def thing_pages(self, thing: URIRef) -> Iterator[ThingPage]:
         """The page of a thing, or several where it has very many facts."""
@@ -107,7 +107,7 @@ class Pages:
         iri = self.question_iri(question)
         return QuestionPage(
             id=question.id,
-            iri=URIRef(iri),
+            iri=iri,
             path=self.paths[iri],
             summary=question.summary,
             description=question.description,

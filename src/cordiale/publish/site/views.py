@@ -115,7 +115,7 @@ class TermPage:
     """A term of the ontology: its page as a thing, where it is used, and examples from the data."""
 
     page: ThingPage
-    questions: tuple[str, ...]
+    questions: tuple[URIRef, ...]
     uses: int
     examples: tuple[Triple, ...]
 
