@@ -63,7 +63,7 @@ class Pages:
     def paths(self) -> Mapping[str, str]:
         """The path of each page without language and ending, by IRI; of files by "file:" and the path."""
         settings = self.kg.settings
-        questions = {self.question_iri(each): each.id for each in self.kg.questions}
+        questions: dict[str, str] = {self.question_iri(each): each.id for each in self.kg.questions}
         return {
             **addresses("thing", {each: each.removeprefix(settings.things) for each in self.things}),
             **addresses("term", {each: each.removeprefix(settings.terms) for each in self.terms}),
