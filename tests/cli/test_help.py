@@ -14,7 +14,7 @@ _PROMISED = {
 }
 _VERBS = {
     *("build", "check", "query", "show", "why", "without", "conflicts", "sources", "diff"),
-    *("reason", "entails", "link", "import", "export", "init", "new"),
+    *("reason", "entails", "link", "import", "export", "publish", "init", "new"),
 }
 _ROWS = ["table", "csv", "tsv", "json", "xml"]
 _GRAPHS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]

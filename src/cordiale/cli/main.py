@@ -31,6 +31,7 @@ VERBS = {
     "link": "Link things to records of other registers.",
     "import": "Take in what another register says.",
     "export": "Write the graph in a format.",
+    "publish": "Write the graph as a static site.",
     "init": "Write a small complete project, to be filled with yours.",
     "new": "Begin a new source.",
 }

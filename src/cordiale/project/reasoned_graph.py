@@ -250,6 +250,11 @@ class ReasonedGraph:
         """Where the triple stands in each file that states it."""
         return self._files.places_of(triple)
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The text of each file that can be decoded, but the questions, by its path."""
+        return self._files.texts
+
     def blame(self, subject: Node, predicate: Node | None = None, value: Node | None = None) -> Place | None:
         """The nearest place in the files to a triple, or to part of one."""
         return self._files.blame(subject, predicate, value)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from rdflib import RDF
@@ -12,7 +13,7 @@ from cordiale.model.proofs import Proof
 from cordiale.model.terms import Node, Triple
 from cordiale.publish.term_text import term_text
 
-__all__ = ["PlacesOf", "proof_json", "proof_text", "rule_link"]
+__all__ = ["PlacesOf", "ProofLine", "proof_json", "proof_lines", "proof_text", "rule_link"]
 
 PlacesOf: TypeAlias = Callable[[Triple], Sequence[Place]]
 
@@ -24,6 +25,20 @@ _RDFS = (
     "https://www.w3.org/TR/rdf11-mt/#patterns-of-rdfs-entailment-informative",
     re.compile("rdfs[0-9]+|rdfD2"),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofLine:
+    """One line of a proof: what is shown (``None``: false), and the rule that shows it, if it is not stated.
+
+    With ``members`` the triple is the first of a list, which has these. ``again``: it is proved further up.
+    """
+
+    depth: int
+    triple: Triple | None
+    members: tuple[Node, ...] | None
+    rule: str
+    again: bool
 
 
 def rule_link(rule: str) -> str | None:
@@ -41,28 +56,41 @@ def proof_text(proof: Proof, places: PlacesOf, short: Callable[[Node], str]) -> 
     The cells of an asserted list are told in one line. What was shown before is not shown again.
     """
     lines = []
-    lists: dict[Triple, str] = {}
+    for line in proof_lines(proof):
+        if line.members is not None:
+            assert line.triple is not None
+            members = " ".join(map(short, line.members))
+            said, because = f"{short(line.triple[0])} is the list ( {members} )", _told(line.triple, places)
+        else:
+            said = "false" if line.triple is None else " ".join(map(short, line.triple))
+            if line.rule:
+                because = f"{line.rule}, see above" if line.again else line.rule
+            else:
+                because = "" if line.triple is None else _told(line.triple, places)
+        lines.append(f"{'  ' * line.depth}{said}  [{because}]")
+    rules = dict.fromkeys(step.rule for step in reversed(proof.steps))
+    links = [f"{rule}: {link}" for rule in sorted(rules) if (link := rule_link(rule))]
+    return "\n".join([*lines, *(["", *links] if links else [])]) + "\n"
+
+
+def proof_lines(proof: Proof) -> Iterator[ProofLine]:
+    """The proof as a tree, root first; what was shown before is not shown again below.
+
+    The cells of an asserted list are one line.
+    """
+    lists: dict[Triple, tuple[Node, ...]] = {}
     hidden: set[Triple] = set()
     for step in proof.steps:
-        found, cells = _lists(step.premises, proof, short)
+        found, cells = _lists(step.premises, proof)
         lists.update(found)
         hidden.update(cells)
     for depth, triple, again in proof.walk():
         if triple in hidden:
             continue
-        if triple in lists:
-            said, because = lists[triple], _told(triple, places)
-        else:
-            said = "false" if triple is None else " ".join(map(short, triple))
-            last = proof.by_conclusion.get(triple)
-            if last is None:
-                because = "" if triple is None else _told(triple, places)
-            else:
-                because = f"{last.rule}, see above" if again else last.rule
-        lines.append(f"{'  ' * depth}{said}  [{because}]")
-    rules = dict.fromkeys(step.rule for step in reversed(proof.steps))
-    links = [f"{rule}: {link}" for rule in sorted(rules) if (link := rule_link(rule))]
-    return "\n".join([*lines, *(["", *links] if links else [])]) + "\n"
+        members = None if triple is None else lists.get(triple)
+        step_to = None if members is not None else proof.by_conclusion.get(triple)
+        rule = step_to.rule if step_to else ""
+        yield ProofLine(depth=depth, triple=triple, members=members, rule=rule, again=again)
 
 
 def proof_json(
@@ -107,19 +135,16 @@ def _told(triple: Triple, places: PlacesOf) -> str:
     return ", ".join(map(str, places(triple))) or "asserted"
 
 
-def _lists(
-    premises: Sequence[Triple], proof: Proof, short: Callable[[Node], str]
-) -> tuple[dict[Triple, str], list[Triple]]:
-    """The first triple of each asserted list, with a line that tells the list; and all its other triples."""
+def _lists(premises: Sequence[Triple], proof: Proof) -> tuple[dict[Triple, tuple[Node, ...]], list[Triple]]:
+    """The first triple of each asserted list, with the members of the list; and all its other triples."""
     firsts = _only(t for t in premises if t[1] == RDF.first and t not in proof.by_conclusion)
     rests = _only(t for t in premises if t[1] == RDF.rest and t not in proof.by_conclusion)
-    lines: dict[Triple, str] = {}
+    lines: dict[Triple, tuple[Node, ...]] = {}
     hidden: list[Triple] = []
     for head in firsts.keys() - {rest[2] for rest in rests.values()}:
         cells = list(_cells(head, firsts, rests))
         if cells and rests[cells[-1]][2] == RDF.nil:
-            members = " ".join(short(firsts[cell][2]) for cell in cells)
-            lines[firsts[head]] = f"{short(head)} is the list ( {members} )"
+            lines[firsts[head]] = tuple(firsts[cell][2] for cell in cells)
             hidden += [
                 triple for cell in cells for triple in (firsts[cell], rests[cell]) if triple != firsts[head]
             ]

@@ -1,0 +1,170 @@
+"""Pages as HTML, from Jinja templates (https://jinja.palletsprojects.com/)."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from rdflib import RDFS, URIRef
+
+from cordiale.model.terms import Node, Triple
+from cordiale.publish.site.drawings import Bar, Neighbour, neighbourhood, timeline
+from cordiale.publish.site.terms_html import TermsHtml, in_script, visible
+from cordiale.publish.site.views import IndexPage, ThingPage
+from cordiale.publish.site.wording import COMMON, WORDING
+
+__all__ = ["STATIC", "Renderer", "Words", "static_file"]
+
+STATIC = ("style.css", "site.js")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a page says in the site's own words."""
+
+    language: str
+
+    def __call__(self, key: str, *values: object) -> str:
+        """The text of a key, with values in the place of its ``{}``."""
+        return WORDING[self.language][key].format(*values)
+
+    def number(self, number: int) -> str:
+        """A number with its thousands set apart."""
+        return f"{number:,}".replace(",", "\u202f" if self.language == "fr" else ",")
+
+
+class Renderer:
+    """Renders the pages of one site."""
+
+    def __init__(
+        self,
+        *,
+        languages: Sequence[str],
+        paths: Mapping[str, str],
+        label: Callable[[URIRef, str], str],
+        short: Callable[[URIRef], str],
+        inside: Mapping[Node, Sequence[Triple]],
+        title: Callable[[str], str],
+    ) -> None:
+        """``paths``, ``label``, ``short`` and ``inside`` as in ``TermsHtml``; ``title`` is the site's."""
+        self.languages = tuple(languages)
+        self._paths = paths
+        self._label = label
+        self._short = short
+        self._inside = inside
+        self._title = title
+        self._made: dict[tuple[str, str], TermsHtml] = {}
+
+    def page(self, template: str, language: str, path: str, twin: str = "", **context: object) -> str:
+        """A page in a language; ``path`` is its own, ``twin`` that of its data, both without an ending."""
+        root = "../" * (path.count("/") + 1)
+        words = Words(language=language)
+        terms = self._terms(language, root)
+        others = [each for each in self.languages if each != language]
+        return self._environment.get_template(template).render(
+            t=words,
+            h=terms,
+            lang=language,
+            root=root,
+            path=path,
+            twin=twin,
+            others=others,
+            site=visible(self._title(language)),
+            other_words={each: Words(language=each) for each in others},
+            **context,
+        )
+
+    def _terms(self, language: str, root: str) -> TermsHtml:
+        """Terms for all pages that are equally deep."""
+        if (language, root) not in self._made:
+            self._made[language, root] = TermsHtml(
+                language=language,
+                root=root,
+                paths=self._paths,
+                label=self._named,
+                short=self._short,
+                inside=self._inside,
+                cut=WORDING[language]["cut"],
+            )
+        return self._made[language, root]
+
+    def _named(self, iri: URIRef, language: str) -> str:
+        """A label, or for some well-known properties, which no project labels, what the site calls them."""
+        return COMMON[language].get(str(iri)) or self._label(iri, language)
+
+    def names(self, index: IndexPage, language: str) -> str:
+        """The script with what the search box finds in a language."""
+        return _names(index, self._terms(language, "../"))
+
+    def landing(self) -> str:
+        """The first page of the folder, which leads to each language."""
+        titles = [(each, visible(self._title(each)), Words(language=each)) for each in self.languages]
+        return self._environment.get_template("landing.html").render(titles=titles)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        made = Environment(
+            loader=PackageLoader("cordiale.publish.site", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.filters["visible"] = visible
+        made.filters["json_text"] = lambda text: Markup(in_script(text))
+        made.globals.update(picture=_picture, times=_times, label_of=_labels, iri=URIRef)
+        return made
+
+
+def _names(index: IndexPage, terms: TermsHtml) -> str:
+    """A script that tells the search box all names, with where their pages are and of which kind they are.
+
+    It is a script, not a JSON file, because a page that is opened from a disk may load no other file.
+    """
+    words = Words(language=terms.language)
+    named: list[tuple[URIRef, str]] = [(each, words("thing")) for _, group in index.groups for each in group]
+    named += [(row.source.iri, words("document")) for row in index.sources]
+    named += [(each, words("term")) for each in index.terms]
+    entries = [(terms.name(iri), terms.paths[iri], kind) for iri, kind in named]
+    entries += [
+        (visible(each.summary.get(terms.language) or each.id), each.path, words("question"))
+        for each in index.questions
+    ]
+    listed = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in sorted(set(entries)))
+    return f"window.cordialeNames = [\n{in_script(listed)}\n];\n"
+
+
+def static_file(name: str) -> bytes:
+    """The bytes of one of ``STATIC``."""
+    return (files("cordiale.publish.site") / "static" / name).read_bytes()
+
+
+def _labels(page: ThingPage, language: str) -> list[Node]:
+    """The labels of a thing in other languages than a page's."""
+    labels = [fact.value for predicate, group in page.own if predicate == RDFS.label for fact in group]
+    mine = {str(label) for label in labels if getattr(label, "language", None) == language}
+    return [label for label in labels if str(label) not in mine]
+
+
+def _picture(page: ThingPage, terms: TermsHtml, title: str) -> Markup:
+    beside = [
+        Neighbour(label=terms.name(other), link=terms.name(link), is_value=out)
+        for other, link, out in page.neighbours
+    ]
+    return neighbourhood(terms.name(page.thing), beside, title, visible)
+
+
+def _times(page: ThingPage, terms: TermsHtml, title: str) -> Markup:
+    bars = [
+        Bar(
+            label=terms.name(row.thing),
+            marks=tuple((terms.name(what), text) for what, text in row.marks),
+            start=row.start,
+            end=row.end,
+        )
+        for row in page.times
+    ]
+    return timeline(bars, title, visible)

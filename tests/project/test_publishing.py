@@ -1,0 +1,292 @@
+"""The static site: its links, its twins, what it shows of sources, and hostile data shown as text."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pyoxigraph as ox
+import pytest
+from rdflib import RDF, Graph, URIRef
+
+from cordiale.model.errors import UsageError
+from cordiale.project.knowledge_graph import open_project
+from cordiale.project.publishing import MARKER, publish
+from cordiale.project.site_pages import MOST_FACTS
+from cordiale.project.site_proofs import Prover
+from cordiale.publish.site.question_graph import RESULTS
+from cordiale.publish.term_text import term_text
+from tests.isomorphism import parsed
+from tests.small_project import THINGS, bytes_under
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202eevil"
+
+
+class Page(HTMLParser):
+    """The elements of a page: each its name and attributes; and the text of the page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        self.text += data
+
+    def having(self, attribute: str) -> Iterator[dict[str, str | None]]:
+        """The attributes of the elements that have one."""
+        return (attributes for _, attributes in self.elements if attribute in attributes)
+
+    @property
+    def ids(self) -> set[str | None]:
+        """The fragments that a link can lead to."""
+        return {each["id"] for each in self.having("id")}
+
+
+@pytest.fixture
+def site(small: Path, tmp_path: Path) -> Path:
+    """The site of a small project."""
+    publish(small, tmp_path / "site", list[str]().append)
+    return tmp_path / "site"
+
+
+def _pages(site: Path) -> dict[Path, Page]:
+    return {path: Page(path) for path in sorted(site.rglob("*.html"))}
+
+
+def broken_links(site: Path) -> list[str]:
+    """The links of a site that lead to no file of it, or to no element of that."""
+    pages = _pages(site)
+    broken = []
+    for path, page in pages.items():
+        for each in (*page.having("href"), *page.having("src")):
+            link = urlsplit(each.get("href") or each.get("src") or "")
+            if link.scheme or link.netloc:
+                continue
+            if not (link.path or link.fragment):
+                broken.append(f"{path.relative_to(site)}: an empty link")
+            to = (path.parent / unquote(link.path)).resolve() if link.path else path
+            if not to.is_file() or (link.fragment and to in pages and link.fragment not in pages[to].ids):
+                broken.append(f"{path.relative_to(site)}: {each}")
+    return broken
+
+
+def different_twins(site: Path) -> list[str]:
+    """The pages of things and documents whose facts are not those of their twins, in Turtle or JSON-LD."""
+    different = []
+    for folder in ("thing", "document"):
+        for path in sorted((site / "en" / folder).rglob("*.html")):
+            page = Page(path)
+            said: set[tuple[str, ...]] = set()
+            subject = next((str(each["data-about"]) for each in page.having("data-about")), None)
+            if subject is None or "--" in path.name:
+                continue
+            for each in page.having("data-property"):
+                about = each.get("data-subject") or f"<{subject}>"
+                fact = (about, f"<{each['data-property']}>", str(each["data-value"]))
+                said.add(tuple(map(_folded, fact)))
+            twin = site / "data" / path.relative_to(site / "en")
+            for ending, fmt in (("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)):
+                quads = parsed(twin.with_suffix(f".{ending}").read_text(encoding="utf-8"), fmt)
+                # Oxigraph writes language tags in lower case.
+                told = {tuple(_folded(term_text(term)) for term in quad[:3]) for quad in quads}
+                named = {triple for triple in told if not any(term.startswith("_:") for term in triple)}
+                shown = {triple for triple in said if not any(term in ("", "none") for term in triple)}
+                shown = {triple for triple in shown if not any(term.startswith("_:") for term in triple)}
+                if not shown <= told or (len(told) < 300 and shown != named):
+                    different.append(f"{path.relative_to(site)} {ending}: {sorted(shown ^ named)[:4]}")
+    return different
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    """Each internal link leads to a file of the site, and to an element that is there."""
+    assert broken_links(site) == []
+    assert len(_pages(site)) > 40
+
+
+def test_a_page_and_its_twins_say_the_same(site: Path) -> None:
+    """The facts on the page of a thing or document are those of the Turtle and of the JSON-LD."""
+    assert different_twins(site) == []
+    own = Graph().parse(site / "data" / "thing" / "skerry-light.ttl")
+    assert (URIRef(f"{THINGS}skerry-light"), URIRef("https://example.org/sea/ns#within"), None) in own
+
+
+def test_a_question_and_its_twin_say_the_same(site: Path) -> None:
+    """The rows of the answer on the page are those of the result set."""
+    page = Page(site / "en" / "question" / "disputed.html")
+    graph = Graph().parse(site / "data" / "question" / "disputed.ttl")
+    shown = sorted(str(each["data-value"]) for each in page.having("data-value"))
+    assert shown == sorted(term_text(value) for value in graph.objects(None, RESULTS["value"]))  # type: ignore[arg-type]
+    assert len(shown) == 4
+    assert "cordiale query disputed light=:skerry-light" in page.text
+
+
+def test_a_page_shows_what_each_fact_rests_on(site: Path) -> None:
+    """Each fact tells its sources; an inferred one has its proof, down to a line."""
+    page = Page(site / "en" / "thing" / "skerry-light.html")
+    assert "Almanac for 1901" in page.text
+    assert "one source" in page.text
+    links = [str(each["href"]) for each in page.having("href")]
+    lines = {link.rpartition("#")[2] for link in links if "/file/data/harbour-board/report" in link}
+    assert "L15" in lines  # :skerry-light sea:within :inner-isles
+    assert "by the rule" in page.text
+    assert any(each["id"] == "L15" for each in Page(_file(site, "harbour-board/report")).having("id"))
+
+
+def test_disputed_values_stand_side_by_side(small: Path, tmp_path: Path) -> None:
+    """A property that takes one value and has two is told as a disagreement, in both languages."""
+    ontology = small / "ontology" / "sea.ttl"
+    ontology.write_text(f"{ontology.read_text()}\nsea:litIn cord:singleValued true .\n")
+    publish(small, tmp_path / "site", list[str]().append)
+    for language, said in (("en", "disputed"), ("fr", "controversé")):
+        page = Page(tmp_path / "site" / language / "thing" / "skerry-light.html")
+        assert page.text.count(said) >= 2
+        assert sum(each["class"] == "side" for each in page.having("class")) == 2
+
+
+def test_a_document_tells_what_falls_without_it(site: Path) -> None:
+    """What it states alone, and what is inferred from it alone."""
+    page = Page(site / "en" / "document" / "harbour-board" / "report.html")
+    assert "facts fall without it" in page.text
+    assert sum(each.get("class") == "stated" for each in page.having("class")) == 6
+
+
+def test_hostile_data_is_shown_as_text(small: Path, tmp_path: Path) -> None:
+    """Markup, scripts, other schemes and overrides of direction are text wherever they stand."""
+    almanac = small / "data" / "almanac" / "1901.ttl"
+    quoted = json.dumps(HOSTILE)
+    odd = "https://example.org/sea/id/a%22'()*,;=@!$&x~é"
+    almanac.write_text(
+        almanac.read_text()
+        + f":evil rdfs:label {quoted}@en , {quoted}@fr ; rdfs:seeAlso <javascript:alert(1)> ;\n"
+        + f'  rdfs:comment "javascript:alert(1)"^^xsd:anyURI , "{"x" * 3000}" ; sea:within <{odd}> .\n'
+        + f"<{odd}> sea:within :skerry-light .\n"
+    )
+    publish(small, tmp_path / "site", list[str]().append)
+    for page in _pages(tmp_path / "site").values():
+        assert not any(tag in ("img", "iframe", "style") for tag, _ in page.elements)
+        for tag, attributes in page.elements:
+            assert not any(name.startswith("on") or name == "style" for name in attributes)
+            assert tag != "script" or attributes.get("src") or attributes["type"] == "application/ld+json"
+            assert urlsplit(attributes.get("href") or "").scheme in ("", "http", "https")
+        assert "\u202e" not in page.text
+        policy = next(page.having("http-equiv"))["content"]
+        assert policy is not None
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+    page = Page(tmp_path / "site" / "en" / "thing" / "evil.html")
+    assert "<img src=x onerror=alert(2)>⟨U+202E⟩evil" in page.text
+    assert "3000 characters" in page.text
+    assert broken_links(tmp_path / "site") == []
+    assert "<img" not in (tmp_path / "site" / "en" / "names.js").read_text()
+
+
+def test_many_facts_are_paged(small: Path, tmp_path: Path) -> None:
+    """A thing with very many facts has several pages, each linked from the others."""
+    almanac = small / "data" / "almanac" / "1901.ttl"
+    many = " , ".join(f'"{number}"' for number in range(2 * MOST_FACTS))
+    almanac.write_text(f"{almanac.read_text()}\n:skerry-light rdfs:comment {many} .\n")
+    publish(small, tmp_path / "site", list[str]().append)
+    parts = sorted(path.name for path in (tmp_path / "site/en/thing").glob("skerry-light*.html"))
+    assert parts == ["skerry-light--2.html", "skerry-light--3.html", "skerry-light.html"]
+    assert broken_links(tmp_path / "site") == []
+
+
+def test_names_that_differ_in_case_have_two_pages(small: Path, tmp_path: Path) -> None:
+    """No page is lost on a file system that takes two names for one."""
+    almanac = small / "data" / "almanac" / "1901.ttl"
+    almanac.write_text(f'{almanac.read_text()}\n:Skerry-Light rdfs:label "Another"@en .\n')
+    publish(small, tmp_path / "site", list[str]().append)
+    paths = [path.relative_to(tmp_path).as_posix().lower() for path in (tmp_path / "site").rglob("*.*")]
+    assert len(paths) == len(set(paths))
+
+
+def test_the_same_project_gives_the_same_bytes(small: Path, site: Path) -> None:
+    """A site is made anew in its own folder, byte for byte; what others put there stays."""
+    before = bytes_under(site)
+    (site / "CNAME").write_text("example.org")
+    (site / "en" / "old.html").write_text("a page of before")
+    publish(small, site, list[str]().append)
+    assert bytes_under(site) == {**before, "CNAME": b"example.org"}
+
+
+def test_a_folder_of_others_is_left_alone(small: Path, tmp_path: Path) -> None:
+    """A folder that has something in it, or a file, is refused and keeps what it has."""
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    (folder / "chapter.txt").write_text("years of work")
+    for target in (folder, folder / "chapter.txt", small):
+        before = bytes_under(folder)
+        with pytest.raises(UsageError, match="C570"):
+            publish(small, target, list[str]().append)
+        assert bytes_under(folder) == before
+    shutil.rmtree(folder)
+    folder.mkdir()
+    publish(small, folder, list[str]().append)
+    assert (folder / MARKER).is_file()
+
+
+def test_no_other_host_is_asked(site: Path) -> None:
+    """Whatever a page loads by itself lies in its folder."""
+    for page in _pages(site).values():
+        for tag, attributes in page.elements:
+            if tag in ("script", "link"):
+                address = attributes.get("src") or attributes.get("href") or ""
+                assert not urlsplit(address).netloc
+
+
+def test_a_proof_made_from_another_is_one(small: Path) -> None:
+    """Each step of a proof with other names stands on what is stated or was concluded before."""
+    kg = open_project(small)
+    prover = Prover(kg)
+    stated = {triple for triples in kg.stated.values() for triple in triples}
+    assert kg.closure.inferred
+    for triple in kg.closure.inferred:
+        proof = prover.proof(triple)
+        assert proof is not None
+        assert proof.conclusion == triple
+        assert set(proof.asserted) <= stated
+        held = set(stated)
+        for step in proof.steps:
+            assert held.issuperset(step.premises)
+            held.add(step.conclusion)  # type: ignore[arg-type]
+
+
+def test_schema_org_is_told_without_a_remote_context(site: Path) -> None:
+    """The JSON-LD in a page parses, names the thing, and its context is no address."""
+    text = (site / "en" / "thing" / "skerry-light.html").read_text()
+    start = text.index('<script type="application/ld+json">') + len('<script type="application/ld+json">')
+    told = json.loads(text[start : text.index("</script>", start)])
+    assert told["@id"] == f"{THINGS}skerry-light"
+    assert told["@context"] == {"@vocab": "https://schema.org/"}
+    assert {"@language": "fr", "@value": "Feu du récif"} in told["name"]
+
+
+@pytest.mark.slow
+def test_the_own_site_is_whole(project_root: Path, tmp_path: Path) -> None:
+    """On the project's own graph every link leads somewhere, and every twin says what its page says."""
+    publish(project_root, tmp_path / "site", list[str]().append)
+    assert broken_links(tmp_path / "site") == []
+    assert different_twins(tmp_path / "site") == []
+    cave = Graph().parse(tmp_path / "site" / "data" / "thing" / "stephen-cave.ttl")
+    assert (None, RDF.type, None) in cave
+
+
+def _folded(text: str) -> str:
+    """A term in lower case, and without the datatype that every plain text has."""
+    return text.lower().removesuffix("^^<http://www.w3.org/2001/xmlschema#string>")
+
+
+def _file(site: Path, name: str) -> Path:
+    return next(
+        path for path in (site / "en" / "file" / "data").rglob("*.html") if name.split("/")[1] in path.name
+    )
