@@ -23,6 +23,7 @@ KINDS = {
     "questions": "en/question/index.html",
     "things": "fr/thing/index.html",
     "sources": "en/document/index.html",
+    "conflicts": "fr/conflict/index.html",
     "terms": "en/term/index.html",
     "file": "en/file/data/leverhulme-cfi/",
 }

@@ -142,6 +142,17 @@ def test_a_page_shows_what_each_fact_rests_on(site: Path) -> None:
     assert any(each["id"] == "L15" for each in Page(_file(site, "harbour-board/report")).having("id"))
 
 
+def test_a_row_tells_its_sources(site: Path) -> None:
+    """The light is in the western isles by what one report says, and no source is without conflict there."""
+    page = Page(site / "en/question/standing-in.html")
+    (cell,) = [each for each in page.having("class") if each["class"] == "rests"]
+    assert cell
+    assert any(
+        (each["href"] or "").endswith("document/harbour-board/report.html") for each in page.having("href")
+    )
+    assert "None were found." in Page(site / "en/conflict/index.html").text
+
+
 def test_disputed_values_stand_side_by_side(small: Path, tmp_path: Path) -> None:
     """A property that takes one value and has two is told as a disagreement, in both languages."""
     ontology = small / "ontology" / "sea.ttl"

@@ -29,7 +29,13 @@ from cordiale.publish.site.wording import LANGUAGES
 __all__ = ["MARKER", "SiteReport", "publish"]
 
 MARKER = "cordiale-site.json"  # a folder that has it was made here, and may be made anew
-_LISTS = (("question", "questions"), ("thing", "things"), ("document", "documents"), ("term", "terms"))
+_LISTS = (
+    ("question", "questions"),
+    ("thing", "things"),
+    ("document", "documents"),
+    ("conflict", "conflicts"),
+    ("term", "terms"),
+)
 _Group: TypeAlias = tuple[Node | None, tuple[URIRef, ...]]  # a type, and the things of it
 
 _READ = "access-read"  # what the catalogue calls a document that could be read
@@ -169,7 +175,13 @@ class _Site:
             for folder, heading in _LISTS:
                 path = f"{folder}/index"
                 text = self._renderer.page(
-                    "list.html", language, path, index=index, heading=heading, lists=lists
+                    "list.html",
+                    language,
+                    path,
+                    index=index,
+                    heading=heading,
+                    lists=lists,
+                    sources=self.kg.settings.sources,
                 )
                 self._save(f"{language}/{path}.html", text)
             about = self._said(index, (DCTERMS.description, SKOS.definition, RDFS.comment), language)

@@ -153,6 +153,7 @@ class Pages:
             terms=self.terms,
             sources=tuple(rows),
             questions=tuple(questions),
+            conflicts=kg.conflicts(),
         )
 
     def described(self, iri: Node) -> tuple[Triple, ...]:
@@ -268,14 +269,15 @@ class Pages:
 
     def _answer(self, question: Question, given: Mapping[str, str]) -> AnswerView:
         try:
-            answer = self.kg.ask(question.id, given, limits=_LIMITS)
+            answer = self.kg.ask(question.id, given, limits=_LIMITS, sources=True)
         except CordialeError as error:
             return AnswerView(failed=error.problems[0].message)
         if answer.kind == "boolean":
-            return AnswerView(truth=answer.truth)
+            return AnswerView(truth=answer.truth, sources=answer.sources)
         if answer.kind == "graph":
-            return AnswerView(columns=("subject", "predicate", "object"), rows=answer.triples)
-        return AnswerView(columns=answer.variables, rows=answer.rows)
+            columns = ("subject", "predicate", "object")
+            return AnswerView(columns=columns, rows=answer.triples, sources=answer.sources)
+        return AnswerView(columns=answer.variables, rows=answer.rows, sources=answer.sources)
 
     @cached_property
     def _uses(self) -> Mapping[Node, list[Triple]]:

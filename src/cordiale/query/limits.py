@@ -5,6 +5,7 @@ cost but that of the answer, which comes back term by term.
 """
 
 import faulthandler
+import gc
 import os
 import pickle
 import resource
@@ -98,6 +99,8 @@ def _answer_and_end(ask: Callable[[], Answer], memory: int, reader: int, writer:
     """The child: its answer, or its error, goes down the pipe. It never returns."""
     try:
         os.close(reader)
+        # What the parent left to be collected may be a database, whose end waits for threads that only it has.
+        gc.disable()
         _hold_memory(memory)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends this
         try:

@@ -8,6 +8,8 @@ from rdflib import URIRef
 from cordiale.model.places import Place
 from cordiale.model.sources import Source
 from cordiale.model.terms import Node, Triple
+from cordiale.query.answers import RowSources
+from cordiale.trust.conflicts import Conflict
 
 __all__ = [
     "AnswerView",
@@ -171,12 +173,16 @@ class DocumentPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """The answer to a question: its columns and rows, or yes or no; or why there is none."""
+    """The answer to a question: its columns and rows, or yes or no; or why there is none.
+
+    ``sources`` has what each row, or the yes or no, rests on.
+    """
 
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Node | None, ...], ...] = ()
     truth: bool | None = None
     failed: str = ""
+    sources: tuple[RowSources, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,3 +235,4 @@ class IndexPage:
     terms: tuple[URIRef, ...]
     sources: tuple[SourceRow, ...]
     questions: tuple[QuestionPage, ...]
+    conflicts: tuple[Conflict, ...]

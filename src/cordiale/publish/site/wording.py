@@ -12,7 +12,18 @@ LANGUAGES = ("en", "fr")
 # Each with what it is in English and in French; {} takes a number or a name.
 _BOTH: Mapping[str, tuple[str, str]] = {
     "all_facts": ("All facts", "Tous les faits"),
+    "absence": ("for want of something", "faute d’autre chose"),
+    "absence_hint": (
+        "One more source might take this row away.",
+        "Une source de plus pourrait retirer cette ligne.",
+    ),
+    "acknowledged": ("Known:", "Connu :"),
     "again": ("shown above", "montré plus haut"),
+    "aggregate": ("of a group", "d’un groupe"),
+    "aggregate_hint": (
+        "Drawn from a group: these are all the sources that have part in it.",
+        "Tiré d’un groupe : voici toutes les sources qui y ont part.",
+    ),
     "alone": ("States alone", "Affirme seul"),
     "alone_none": ("Nothing that others do not state too.", "Rien que d’autres n’affirment aussi."),
     "also": ("also stated by", "affirmé aussi par"),
@@ -20,6 +31,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "answer_none": ("No rows.", "Aucune ligne."),
     "asserted": ("stated", "affirmé"),
     "asserted_count": ("facts stated", "faits affirmés"),
+    "cannot_all": (
+        "Cannot all be right: {} sets of sources",
+        "Ne peuvent tous avoir raison : {} ensembles de sources",
+    ),
     "carries": (
         "What only it carries: what it states alone, and what is inferred from it alone.",
         "Ce qu’il porte seul : ce qu’il affirme seul, et ce qui n’est déduit que de lui.",
@@ -32,6 +47,12 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "{} sur {} citent exactement un document.",
     ),
     "command": ("Command", "Commande"),
+    "conflicts": ("Conflicts", "Contradictions"),
+    "conflicts_lead": (
+        "Sources that cannot all be right, what each of them says, and what it takes to be rid of it.",
+        "Des sources qui ne peuvent toutes avoir raison, ce que dit chacune, et ce qui y mettrait fin.",
+    ),
+    "conflicts_none": ("None were found.", "Aucune n’a été trouvée."),
     "contested": ("contested", "contesté"),
     "contested_hint": (
         "Only sources at odds with each other carry it.",
@@ -95,6 +116,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "picture": ("What it is linked to", "Ce à quoi elle est liée"),
     "publisher": ("Publisher", "Éditeur"),
     "question": ("Question", "Question"),
+    "not_covered": ("its sources are not worked out", "ses sources ne sont pas établies"),
     "questions": ("Questions", "Questions"),
     "questions_lead": (
         "Each with its answer from this graph.",
@@ -102,8 +124,11 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     "read_in": ("Read in English", "Lire en français"),
     "rests_on": ("Any of these sets of sources suffices:", "Chacun de ces ensembles de sources suffit :"),
+    "resolved_without": ("Resolved without any of these:", "Résolue sans l’un de ces ensembles :"),
     "rests_truncated": ("There may be other sets.", "Il peut y avoir d’autres ensembles."),
+    "row_rests_on": ("Rests on", "Repose sur"),
     "rule": ("by the rule", "par la règle"),
+    "sets_count": ("{} sets of sources", "{} ensembles de sources"),
     "search": ("Search", "Rechercher"),
     "search_hint": ("a name, a document, a term", "un nom, un document, un terme"),
     "search_found": ("{} found", "{} trouvés"),
@@ -125,6 +150,9 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "tier": ("Tier", "Catégorie"),
     "tier_best": ("best: {}", "au mieux : {}"),
     "times": ("In order of time", "Dans l’ordre du temps"),
+    "truncated": ("and maybe of others", "et peut-être d’autres"),
+    "truncated_hint": ("There may be other sets.", "Il peut y avoir d’autres ensembles."),
+    "unacknowledged": ("Not yet acknowledged", "Pas encore reconnue"),
     "trusted": ("curated", "établi par le projet"),
     "trusted_hint": (
         "The project’s own files say it; it rests on no document.",
