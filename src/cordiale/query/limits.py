@@ -99,7 +99,7 @@ def _answer_and_end(ask: Callable[[], Answer], memory: int, reader: int, writer:
     """The child: its answer, or its error, goes down the pipe. It never returns."""
     try:
         os.close(reader)
-        # What the parent left to be collected may be a database, whose end waits for threads that only it has.
+        # What the parent left to be collected may be a database, whose end waits for threads of the parent's.
         gc.disable()
         _hold_memory(memory)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends this
