@@ -13,7 +13,7 @@ _PROMISED = {
     *("reason", "entails", "link", "import", "export", "publish", "serve", "init", "new"),
 }
 _VERBS = {
-    *("build", "check", "query", "show", "why", "without", "conflicts", "sources", "diff"),
+    *("build", "check", "query", "show", "why", "without", "conflicts", "sources", "diff", "verify"),
     *("reason", "entails", "link", "import", "export", "publish", "init", "new"),
 }
 _ROWS = ["table", "csv", "tsv", "json", "xml"]

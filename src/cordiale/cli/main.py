@@ -22,6 +22,7 @@ VERBS = {
     "query": "Answer a stored question, or a query of your own.",
     "show": "Show what is known of a thing.",
     "why": "Show why a fact holds.",
+    "verify": "Ask again what a receipt records.",
     "without": "Show what falls without some sources.",
     "diff": "Show what changes between two revisions.",
     "conflicts": "Show which sources cannot all be right.",

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -28,8 +29,11 @@ from cordiale.cli.views import policy_of, seen_by
 from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
+from cordiale.project.receipts import Asked, receipt_text
+from cordiale.publish.files import save
 from cordiale.query.answers import Answer, AnswerFormat, write_answer
 from cordiale.query.limits import Limits
+from cordiale.query.parameters import bind
 from cordiale.read.text import decode, machine_error
 
 __all__ = ["query"]
@@ -67,6 +71,10 @@ def query(
     sources: Annotated[
         bool, typer.Option("--sources", help="Tell the minimal sets of sources that each row rests on.")
     ] = False,
+    receipt: Annotated[
+        Path | None,
+        typer.Option("--receipt", metavar="FILE", help="Also write a receipt, for cordiale verify."),
+    ] = None,
     without: Without = None,
     min_sources: MinSources = None,
     min_reliability: MinReliability = None,
@@ -99,13 +107,16 @@ def query(
         as_of=as_of,
         dated_only=dated_only,
     )
-    kg = seen_by(kg, policy, contested=contested)
+    whole, kg = kg, seen_by(kg, policy, contested=contested)
+    if receipt is not None and listing:
+        raise _misuse("--receipt is of an answer", "ask a question")
+    told = sources or receipt is not None
     limits = Limits(seconds=time_limit, rows=row_limit)
     if listing:
         answer = _listing(kg)
     elif question is not None:
         answer = kg.ask(
-            question, given, engine=engine.value, triples=triples.value, limits=limits, sources=sources
+            question, given, engine=engine.value, triples=triples.value, limits=limits, sources=told
         )
     else:
         with _typed():
@@ -115,9 +126,20 @@ def query(
                 triples=triples.value,
                 path=path,
                 limits=limits,
-                sources=sources,
+                sources=told,
             )
-    write_out(_written(answer, kg, fmt), output)
+    if receipt is not None:
+        found = next((each for each in kg.questions if each.id == question), None)
+        asked = Asked(
+            question=found.id if found else "",
+            text=found.text if found else text or "",
+            bindings=bind(found, given, kg.names.expand) if found else {},
+            triples=triples.value,
+            policy=policy,
+            contested=contested,
+        )
+        save(receipt, receipt_text(whole, asked, answer).encode())
+    write_out(_written(answer if sources else replace(answer, sources=()), kg, fmt), output)
 
 
 def _written(answer: Answer, kg: KnowledgeGraph, fmt: QueryFormat | None) -> str | bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 from typing import Literal as OneOf
@@ -258,6 +259,11 @@ class ReasonedGraph:
     def blame(self, subject: Node, predicate: Node | None = None, value: Node | None = None) -> Place | None:
         """The nearest place in the files to a triple, or to part of one."""
         return self._files.blame(subject, predicate, value)
+
+    @cached_property
+    def fingerprints(self) -> Mapping[str, str]:
+        """The SHA-256 of each file that the graph is read from, by path."""
+        return {path: sha256(data).hexdigest() for path, data in sorted(self._files.contents.items())}
 
     @cached_property
     def stated(self) -> Mapping[str, tuple[Triple, ...]]:
