@@ -85,6 +85,8 @@ class Support:
         """
         if ZERO in (self, other):
             return ZERO  # whole, whatever was cut of the other
+        if ONE in (self, other):
+            return other if self == ONE else self
         ones, others = list(map(frozenset, self)), list(map(frozenset, other))
         # A set of one that contains a set of the other is a union by itself, and absorbs its other unions.
         left = [each for each in ones if not any(map(each.issuperset, others))]

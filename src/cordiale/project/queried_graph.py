@@ -57,7 +57,7 @@ class QueriedGraph(ReasonedGraph):
         True
         >>> tied = "SELECT ?who { ?who cord:tiedTo :university-of-cambridge } ORDER BY ?who LIMIT 1"
         >>> kg.query(tied, sources=True).sources[0].sets[0]
-        ('cam/csah-cfi',)
+        ('cam/maths-shadow-secretary',)
 
         Raises:
             QuerySyntaxError: the query is not SPARQL, updates, or reaches outside by SERVICE.

@@ -41,6 +41,7 @@ class Evaluation:
     def __init__(self, triples: AnnotatedTriples, given: Mapping[str, Node]) -> None:
         self._triples = triples
         self._given = dict(given)
+        self._exists: dict[int, bool] = {}  # by the identity of an expression, all of which the query holds
         self._context = QueryContext(Graph())
         self._context.initBindings = {}  # what is given is in every solution
 
@@ -154,7 +155,7 @@ class Evaluation:
         name = condition.name if isinstance(condition, CompValue) else ""
         if name == "TrueFilter":
             return HOLDS
-        if name in ("ConditionalAndExpression", "ConditionalOrExpression") and _has_exists(condition):
+        if name in ("ConditionalAndExpression", "ConditionalOrExpression") and self._has_exists(condition):
             parts = [condition.expr, *(condition.other or ())]
             every = [self._passed(solution, each, graph) for each in parts]
             met = [each for each in every if each is not None]
@@ -166,8 +167,19 @@ class Evaluation:
             if name == "Builtin_EXISTS":
                 return found
             return ABSENCE if found is None or found.support == ZERO else SHADOW
-        _refuse_exists(condition)
+        self._refuse_exists(condition)
         return HOLDS if self._is_true(condition, solution) else None
+
+    def _has_exists(self, expression: Any) -> bool:
+        """Whether EXISTS stands somewhere in an expression, which is asked for every solution."""
+        if id(expression) not in self._exists:
+            self._exists[id(expression)] = _exists_in(expression)
+        return self._exists[id(expression)]
+
+    def _refuse_exists(self, expression: Any) -> None:
+        """Within an expression, whether EXISTS is wanted or not depends on the rest."""
+        if self._has_exists(expression):
+            raise NotCovered("EXISTS within an expression")
 
     def _existing(
         self, solution: Solution, condition: CompValue, graph: Node | Variable | None
@@ -204,7 +216,7 @@ class Evaluation:
                 yield Literal(when_found), found
             yield Literal(not when_found), SHADOW if is_found else ABSENCE
             return
-        _refuse_exists(expression)
+        self._refuse_exists(expression)
         try:
             made = _eval(expression, self._frozen(solution))
         except SPARQLError:
@@ -235,7 +247,8 @@ class Evaluation:
     def _aggregatejoin(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
         groups: dict[tuple[object, ...], tuple[Aggregator, list[Annotation]]] = {}
         keys = list(part.p.expr or ())
-        _refuse_exists(keys)
+        for each in keys:
+            self._refuse_exists(each)
         for solution in self._evaluated(part.p.p, graph):
             if solution.is_shadow:
                 continue
@@ -262,13 +275,7 @@ class Evaluation:
         return FrozenBindings(self._context, terms)
 
 
-def _has_exists(expression: Any) -> bool:
+def _exists_in(expression: Any) -> bool:
     if isinstance(expression, CompValue):
-        return expression.name in _EXISTS or any(map(_has_exists, expression.values()))
-    return isinstance(expression, list | tuple) and any(map(_has_exists, expression))
-
-
-def _refuse_exists(expression: Any) -> None:
-    """Within an expression, whether EXISTS is wanted or not depends on the rest."""
-    if _has_exists(expression):
-        raise NotCovered("EXISTS within an expression")
+        return expression.name in _EXISTS or any(map(_exists_in, expression.values()))
+    return isinstance(expression, list | tuple) and any(map(_exists_in, expression))
