@@ -21,8 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 import cordiale
+from cordiale.closure.loading.nodes import node_of
 from cordiale.closure.rulebook.trivial import is_trivial
-from cordiale.closure.sql.duckdb_engine import node_of
 
 __all__ = ["Measured", "compare", "main", "run"]
 

@@ -54,7 +54,7 @@ def _owlrl(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
     from owlrl import DeductiveClosure, OWLRL_Semantics
     from rdflib import Graph
 
-    from cordiale.closure.sql.duckdb_engine import text_of
+    from cordiale.closure.loading.nodes import text_of
 
     graph = Graph().parse(path, format="nt")
     DeductiveClosure(OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(graph)
@@ -64,7 +64,7 @@ def _owlrl(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
 def _reasonable(path: Path) -> tuple[int, Callable[[], Iterable[str]]]:
     import reasonable
 
-    from cordiale.closure.sql.duckdb_engine import text_of
+    from cordiale.closure.loading.nodes import text_of
 
     turtle = path.with_suffix(".ttl")  # of the two formats that it reads, it tells them by the name
     if not turtle.exists():

@@ -31,7 +31,7 @@ def main() -> None:
     console.print(f"the first answer, for which supports are read: {time.perf_counter() - start:.2f} s")
     rows: list[tuple[str, float, float]] = []
     for question in kg.questions:
-        given = {each.name: each.example for each in question.parameters if each.required and each.example}
+        given = question.examples
 
         def plain(name: str = question.id, given: dict[str, str] = given) -> object:
             return kg.ask(name, given)

@@ -4,8 +4,9 @@ from collections import Counter
 
 from hypothesis import assume, given, settings
 
+from cordiale.closure.loading.nodes import node_of
 from cordiale.closure.second_opinion.owlrl_engine import OwlrlEngine
-from cordiale.closure.sql.duckdb_engine import DuckdbEngine, node_of
+from cordiale.closure.sql.duckdb_engine import DuckdbEngine
 from cordiale.model.terms import Triple
 from tests.closure.naive import TextTriple
 from tests.closure.ontologies import consistent_graphs, iri

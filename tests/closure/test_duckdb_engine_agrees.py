@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, XSD
 
 from cordiale.closure.loading.coding import Encoder, term_texts
+from cordiale.closure.loading.nodes import node_of
 from cordiale.closure.rulebook.rule_parser import read_rule_set
 from cordiale.closure.rulebook.trivial import is_trivial
-from cordiale.closure.sql.duckdb_engine import node_of
 from cordiale.closure.sql.materialise import ClosedGraph, Options, close_coded, vocabulary_of
 from tests.closure.naive import TextTriple, TooManyFacts, close_naively, value_text
 from tests.closure.ontologies import consistent_graphs, graphs, odd_graphs

@@ -8,10 +8,11 @@ from typing import cast
 from hypothesis import given, settings
 from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 
+from cordiale.closure.loading.nodes import node_of, text_of
 from cordiale.closure.proofs.proofs import Proofs
 from cordiale.closure.rulebook.rule_parser import parse_rules, read_rule_set
 from cordiale.closure.rulebook.rules import Rule
-from cordiale.closure.sql.duckdb_engine import close_triples, node_of, text_of
+from cordiale.closure.sql.duckdb_engine import close_triples
 from cordiale.closure.sql.materialise import ClosedGraph, Options
 from cordiale.model.proofs import Proof, Step
 from cordiale.model.terms import Triple

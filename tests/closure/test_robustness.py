@@ -4,8 +4,9 @@ import pytest
 
 from cordiale.closure.engine import Closure
 from cordiale.closure.loading.coding import Encoder, term_texts
+from cordiale.closure.loading.nodes import text_of
 from cordiale.closure.rulebook.rule_parser import parse_rules, read_rule_set
-from cordiale.closure.sql.duckdb_engine import DuckdbEngine, text_of
+from cordiale.closure.sql.duckdb_engine import DuckdbEngine
 from cordiale.closure.sql.materialise import Options, close_coded, vocabulary_of
 from cordiale.model.errors import SourceError
 from cordiale.read.turtle import read_turtle

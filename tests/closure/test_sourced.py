@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cordiale.closure.loading.nodes import node_of
 from cordiale.closure.rulebook.trivial import is_trivial
-from cordiale.closure.sql.duckdb_engine import node_of
 from cordiale.model.supports import ZERO, Support
 from tests.closure.naive import TextTriple, close_naively, value_text
 from tests.closure.ontologies import consistent_graphs, graphs

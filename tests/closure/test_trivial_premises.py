@@ -6,8 +6,8 @@ Each case is small, and also held against the naive evaluation of all rules.
 import pytest
 
 from cordiale.closure.consequences import close
+from cordiale.closure.loading.nodes import text_of
 from cordiale.closure.rulebook.rule_parser import parse_rules, read_rule_set
-from cordiale.closure.sql.duckdb_engine import text_of
 from tests.closure.graphs import EX, triples
 from tests.closure.naive import TextTriple, close_naively
 

@@ -7,20 +7,15 @@ import pytest
 
 from cordiale.model.views import Policy
 from cordiale.project.knowledge_graph import KnowledgeGraph
-from cordiale.query.questions import Question
 
 _LIMIT = re.compile(r"\bLIMIT\b", re.IGNORECASE)  # which row it keeps depends on the others
 _WITHDRAWALS = 12
 
 
-def _given(question: Question) -> dict[str, str]:
-    return {each.name: each.example for each in question.parameters if each.required and each.example}
-
-
 def test_every_question_is_covered(kg: KnowledgeGraph) -> None:
     """No stored question has an operator for which sources are not worked out."""
     for question in kg.questions:
-        answer = kg.ask(question.id, _given(question), sources=True)
+        answer = kg.ask(question.id, question.examples, sources=True)
         assert len(answer.sources) == len(answer.rows)
         assert {each.not_covered for each in answer.sources} <= {""}, question.id
 
@@ -34,13 +29,13 @@ def test_rows_stand_in_the_views_of_their_sets(kg: KnowledgeGraph) -> None:
     """
     chance = random.Random(8)
     names = sorted(source.name for source in kg.documents if not source.trusted)
-    answers = {each.id: kg.ask(each.id, _given(each), sources=True) for each in kg.questions}
+    answers = {each.id: kg.ask(each.id, each.examples, sources=True) for each in kg.questions}
     exact = 0
     for _ in range(_WITHDRAWALS):
         policy = Policy(without=tuple(chance.sample(names, chance.randint(1, 12))))
         out, view = kg.outlook(policy).out, kg.view(policy)
         for question in kg.questions:
-            answer, left = answers[question.id], set(view.ask(question.id, _given(question)).rows)
+            answer, left = answers[question.id], set(view.ask(question.id, question.examples).rows)
             for row, sources in zip(answer.rows, answer.sources, strict=True):
                 if sources.absence or sources.aggregate:
                     continue

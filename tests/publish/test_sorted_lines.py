@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from rdflib import URIRef
 
-from cordiale.closure.loading.given import encoded
+from cordiale.closure.loading.nodes import encoded
 from cordiale.model.terms import Triple
 from cordiale.publish.formats import write_triples
 from cordiale.publish.sorted_lines import SORTED_FORMATS, write_sorted

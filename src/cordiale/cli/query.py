@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, cast
@@ -33,7 +33,6 @@ from cordiale.project.receipts import Asked, receipt_text
 from cordiale.publish.files import save
 from cordiale.query.answers import Answer, AnswerFormat, write_answer
 from cordiale.query.limits import Limits
-from cordiale.query.parameters import bind
 from cordiale.read.text import decode, machine_error
 
 __all__ = ["query"]
@@ -113,31 +112,28 @@ def query(
     told = sources or receipt is not None
     limits = Limits(seconds=time_limit, rows=row_limit)
     if listing:
-        answer = _listing(kg)
-    elif question is not None:
-        answer = kg.ask(
-            question, given, engine=engine.value, triples=triples.value, limits=limits, sources=told
+        write_out(_written(_listing(kg), kg, fmt), output)
+        return
+    stored, bindings = kg.bound(question, given) if question is not None else (None, {})
+    asked = Asked(
+        question=stored.id if stored else "",
+        text=stored.text if stored else text or "",
+        bindings=bindings,
+        triples=triples.value,
+        policy=policy,
+        contested=contested,
+    )
+    with nullcontext() if stored else _typed():
+        answer = kg.query(
+            asked.text,
+            bindings,
+            engine=engine.value,
+            triples=asked.triples,
+            path=stored.path if stored else path,
+            limits=limits,
+            sources=told,
         )
-    else:
-        with _typed():
-            answer = kg.query(
-                text or "",
-                engine=engine.value,
-                triples=triples.value,
-                path=path,
-                limits=limits,
-                sources=told,
-            )
     if receipt is not None:
-        found = next((each for each in kg.questions if each.id == question), None)
-        asked = Asked(
-            question=found.id if found else "",
-            text=found.text if found else text or "",
-            bindings=bind(found, given, kg.names.expand) if found else {},
-            triples=triples.value,
-            policy=policy,
-            contested=contested,
-        )
         save(receipt, receipt_text(whole, asked, answer).encode())
     write_out(_written(answer if sources else replace(answer, sources=()), kg, fmt), output)
 

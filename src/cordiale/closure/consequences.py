@@ -15,13 +15,14 @@ from rdflib import Graph, Literal
 from cordiale.closure.engine import Clash, Engine
 from cordiale.closure.entailments.entailment import Entailment, entails
 from cordiale.closure.loading.coding import Coded, texts_of
-from cordiale.closure.loading.given import Given, code, encoded
+from cordiale.closure.loading.given import Given, code
+from cordiale.closure.loading.nodes import encoded, node_of, text_of
 from cordiale.closure.proofs.proofs import Pattern, Proofs, no_proofs
 from cordiale.closure.rulebook.rule_parser import read_rule_set
 from cordiale.closure.rulebook.rules import Rule
 from cordiale.closure.second_opinion.literal_clashes import settled
 from cordiale.closure.second_opinion.owlrl_engine import OwlrlEngine
-from cordiale.closure.sql.duckdb_engine import DuckdbEngine, node_of, text_of
+from cordiale.closure.sql.duckdb_engine import DuckdbEngine
 from cordiale.closure.sql.faults import duckdb_faults
 from cordiale.closure.sql.materialise import ClosedGraph, Options, close_coded, vocabulary_of
 from cordiale.model.errors import UsageError

@@ -90,7 +90,7 @@ def answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ..
     problems: list[Problem] = []
     for question in kg.questions:
         # A question without a default is asked with its example.
-        given = {each.name: each.example for each in question.parameters if each.required and each.example}
+        given = question.examples
         try:
             answers[question.id] = kg.ask(question.id, given, limits=_LIMITS)
             problems += _differences(answers[question.id], question)

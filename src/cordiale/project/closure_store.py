@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cordiale.closure.engine import Clash
+from cordiale.closure.loading.nodes import node_of, text_of
 from cordiale.closure.sourced.supported import RuleFault, SupportedClash, SupportedClosure, SupportedConflict
-from cordiale.closure.sql.duckdb_engine import node_of, text_of
 from cordiale.model.places import Place
 from cordiale.model.supports import Support
 from cordiale.model.terms import Node

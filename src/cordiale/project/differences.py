@@ -119,11 +119,8 @@ class _State:
         """The answers of the stored questions, or why one has none."""
         found: dict[str, tuple[Question, Answer | str]] = {}
         for question in self.kg.questions:
-            given = {
-                each.name: each.example for each in question.parameters if each.required and each.example
-            }
             try:
-                found[question.id] = question, self.kg.ask(question.id, given, limits=Limits())
+                found[question.id] = question, self.kg.ask(question.id, question.examples, limits=Limits())
             except CordialeError as error:
                 found[question.id] = question, error.problems[0].message
         return found

@@ -80,7 +80,7 @@ def withdraw(
 def answers_without(kg: "KnowledgeGraph", left: "KnowledgeGraph") -> Iterator[ChangedAnswer]:
     """The stored questions whose answers are others in what is left."""
     for question in kg.questions:
-        given = {each.name: each.example for each in question.parameters if each.required and each.example}
+        given = question.examples
         before = kg.ask(question.id, given)
         try:
             after = left.ask(question.id, given)

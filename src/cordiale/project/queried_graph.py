@@ -108,8 +108,7 @@ class QueriedGraph(ReasonedGraph):
             UsageError: a parameter is missing or of another type.
             SourceError: there is such a question, but it cannot be read.
         """
-        found = self._find_question(question)
-        bindings = bind(found, {**(given or {}), **parameters}, self.names.expand)
+        found, bindings = self.bound(question, {**(given or {}), **parameters})
         return self.query(
             found.text,
             bindings,
@@ -119,6 +118,15 @@ class QueriedGraph(ReasonedGraph):
             limits=limits,
             sources=sources,
         )
+
+    def bound(self, question: str, given: Mapping[str, Value]) -> tuple[Question, dict[str, Node]]:
+        """A stored question, and the terms that stand for its variables.
+
+        Raises:
+            NotFoundError, UsageError, SourceError: as ``ask``.
+        """
+        found = self._find_question(question)
+        return found, bind(found, given, self.names.expand)
 
     def show(self, name: str, *, triples: Choice = "both") -> Description:
         """What is known of the thing that a label, CURIE, slug or IRI names.

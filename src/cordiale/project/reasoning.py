@@ -15,9 +15,9 @@ from cordiale.closure.engine import Clash, Closure
 from cordiale.closure.loading.coding import texts_of
 from cordiale.closure.loading.documents import Document, document, piped
 from cordiale.closure.loading.given import Given
+from cordiale.closure.loading.nodes import node_of
 from cordiale.closure.rulebook.rule_parser import parse_rules, read_rule_set
 from cordiale.closure.rulebook.rules import Rule
-from cordiale.closure.sql.duckdb_engine import node_of
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
 from cordiale.model.prefixes import PREFIXES

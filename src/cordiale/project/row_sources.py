@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rdflib import URIRef
@@ -26,30 +25,20 @@ def annotated_triples(kg: ReasonedGraph, triples: Choice) -> AnnotatedTriples:
     Raises:
         UsageError: C653, the engine is not duckdb.
     """
-    supported = kg.supported
-    number = {name: place for place, name in enumerate(supported.sources)}
-
-    def of(source: str) -> Support:
-        return ONE if source in kg.trusted else Support.stated([number[source]])
-
-    stated = [(triple, of(name)) for name, told in kg.believed.items() for triple in told]
-    inferred = list(_inferred(kg)) if triples != "asserted" else []
-    graphs: dict[URIRef, Iterable[tuple[Triple, Support]]] = {URIRef(kg.settings.inferred): inferred}
-    if triples == "inferred":
-        return AnnotatedTriples(inferred, graphs)
+    places = {name: place for place, name in enumerate(kg.supported.sources)}
     iris = {source.name: source.iri for source in kg.sources}
-    for name, told in kg.believed.items():
-        graphs[iris[name]] = [(triple, of(name)) for triple in told]
+    graphs: dict[URIRef, list[tuple[Triple, Support]]] = {}
+    if triples != "inferred":
+        for name, told in kg.believed.items():
+            if told:  # what a view leaves out states nothing, and has no place
+                support = ONE if name in kg.trusted else Support.stated([places[name]])
+                graphs[iris[name]] = [(triple, support) for triple in told]
+    stated = [each for told in graphs.values() for each in told]
     if triples == "asserted":
-        del graphs[URIRef(kg.settings.inferred)]
         return AnnotatedTriples(stated, graphs)
+    carried = dict(kg.supported.consistent.items())
+    inferred = [(triple, carried[triple]) for triple in kg.closure.inferred if triple in carried]
+    graphs[URIRef(kg.settings.inferred)] = inferred
     # What is stated may follow from other sources as well.
-    believed = {triple for triple, _ in stated}
-    both = ((triple, support) for triple, support in supported.consistent.items() if triple in believed)
+    both = ((triple, carried[triple]) for triple in dict.fromkeys(triple for triple, _ in stated))
     return AnnotatedTriples([*stated, *both, *inferred], graphs)
-
-
-def _inferred(kg: ReasonedGraph) -> Iterator[tuple[Triple, Support]]:
-    """What is inferred in this graph or view, with its support."""
-    known = set(kg.closure.inferred)
-    return ((triple, support) for triple, support in kg.supported.consistent.items() if triple in known)

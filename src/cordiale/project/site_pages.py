@@ -101,7 +101,7 @@ class Pages:
 
     def question_page(self, question: Question) -> QuestionPage:
         """A question with its answer for the default or example values."""
-        given = {each.name: each.example for each in question.parameters if each.required and each.example}
+        given = question.examples
         shown = [(each.name, each.default or each.example or "") for each in question.parameters]
         words = [f"{name}={value}" for name, value in shown if value]
         iri = self.question_iri(question)

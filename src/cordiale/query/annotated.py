@@ -5,7 +5,7 @@ joined is multiplied, what is alternative is added. The algebra is rdflib's, and
 aggregates; patterns are matched here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import add, mul
 from typing import Any, cast
@@ -17,7 +17,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext, SPARQLError
 
 from cordiale.model.supports import ZERO
-from cordiale.model.terms import Node, Triple
+from cordiale.model.terms import Node
 from cordiale.query.annotated_triples import AnnotatedTriples, NotCovered
 from cordiale.query.solutions import (
     ABSENCE,
@@ -54,15 +54,6 @@ class Evaluation:
         if part.name == "Slice":
             part = part.p
         return self._evaluated(part, None)
-
-    def template(self, template: Sequence[Any], solution: Solution) -> Iterator[Triple]:
-        """The triples of CONSTRUCT for a solution, but for those with blank nodes of its own."""
-        for pattern in template:
-            terms = [
-                solution.terms.get(str(term)) if isinstance(term, Variable) else term for term in pattern
-            ]
-            if None not in terms:
-                yield cast(Triple, tuple(terms))
 
     def _evaluated(self, part: CompValue, graph: Node | Variable | None) -> list[Solution]:
         evaluate: Callable[[CompValue, Node | Variable | None], Iterable[Solution]] | None
@@ -106,8 +97,7 @@ class Evaluation:
             return
         right = Lookup(self._evaluated(part, graph))
         for one in left:
-            for other in right.compatible(one):
-                yield Solution({**one.terms, **other.terms}, one.annotation * other.annotation)
+            yield from right.joined(one)
 
     def _leftjoin(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
         left = self._evaluated(part.p1, graph)

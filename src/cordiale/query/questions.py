@@ -30,6 +30,11 @@ class Question:
     text: str  # the whole file, which is a query for any SPARQL tool
     expected: str | None = None  # the CSV text of the answer, for the default or example values
 
+    @property
+    def examples(self) -> dict[str, str]:
+        """The values for which the answer is expected, of the parameters that have no default."""
+        return {each.name: each.example for each in self.parameters if each.required and each.example}
+
 
 def read_questions(
     paths: Iterable[Path],

@@ -1,15 +1,15 @@
 """What each row of an answer rests on, through inference."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from rdflib import Literal, URIRef
+from rdflib import Literal, URIRef, Variable
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
 from cordiale.model.supports import ZERO, Support
-from cordiale.model.terms import Node
+from cordiale.model.terms import Node, Triple
 from cordiale.query.annotated import Evaluation
 from cordiale.query.annotated_triples import AnnotatedTriples, NotCovered
 from cordiale.query.answers import Answer, RowSources
@@ -52,8 +52,7 @@ def _found(
     algebra = translateQuery(parseQuery(text), initNs={**prefixes}).algebra
     if algebra.name == "DescribeQuery":
         raise NotCovered("DESCRIBE")
-    evaluation = Evaluation(triples, given)
-    solutions = evaluation.solutions(algebra.p)
+    solutions = Evaluation(triples, given).solutions(algebra.p)
     annotations: dict[Any, Annotation] = {}
 
     def add(key: object, solution: Solution) -> None:
@@ -67,12 +66,20 @@ def _found(
     if answer.kind == "graph":
         template = algebra.template if algebra.template is not None else algebra.p.p.triples
         for solution in solutions:
-            for triple in evaluation.template(template, solution):
+            for triple in _made(template, solution):
                 add(_key(triple), solution)
         return [annotations.get(_key(triple)) for triple in answer.triples]
     for solution in solutions:
         add(_key(tuple(solution.terms.get(name) for name in answer.variables)), solution)
     return [annotations.get(_key(row)) for row in answer.rows]
+
+
+def _made(template: Sequence[Any], solution: Solution) -> Iterator[Triple]:
+    """The triples of CONSTRUCT for a solution, but for those with blank nodes of its own."""
+    for pattern in template:
+        terms = [solution.terms.get(str(term)) if isinstance(term, Variable) else term for term in pattern]
+        if None not in terms:
+            yield cast(Triple, tuple(terms))
 
 
 def _told(

@@ -77,8 +77,7 @@ class Lookup:
         self._common = sorted(common)
         self._by: dict[str, dict[Node, list[Solution]]] = {}
 
-    def compatible(self, one: Solution) -> Iterator[Solution]:
-        """Those that agree with a solution."""
+    def _compatible(self, one: Solution) -> Iterator[Solution]:
         name = next((name for name in self._common if name in one.terms), None)
         if name is None:
             candidates = self._solutions
@@ -92,7 +91,7 @@ class Lookup:
 
     def joined(self, one: Solution) -> Iterator[Solution]:
         """Each of them together with the solution."""
-        for other in self.compatible(one):
+        for other in self._compatible(one):
             yield Solution({**one.terms, **other.terms}, one.annotation * other.annotation)
 
 

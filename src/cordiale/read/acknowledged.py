@@ -9,6 +9,7 @@ from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.read.near import near_remedy
 from cordiale.read.text import decode
+from cordiale.read.toml import not_toml
 
 __all__ = ["ACKNOWLEDGED", "read_acknowledged"]
 
@@ -22,7 +23,6 @@ _EXAMPLE = {
 }
 _LISTS = frozenset({"about", "values"})
 _HEAD = re.compile(r"^[ \t]*\[\[[ \t]*known[ \t]*\]\]", re.MULTILINE)
-_PLACE = re.compile(r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$")
 
 
 def read_acknowledged(data: bytes, *, path: str = ACKNOWLEDGED) -> tuple[Acknowledgement, ...]:
@@ -38,7 +38,7 @@ def read_acknowledged(data: bytes, *, path: str = ACKNOWLEDGED) -> tuple[Acknowl
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SourceError(_not_toml(str(error), path)) from error
+        raise SourceError(not_toml(str(error), text, code="C140", path=path)) from error
     places = [Place(path=path, line=text.count("\n", 0, found.start()) + 1) for found in _HEAD.finditer(text)]
     tables = content.get("known", [])
     others = sorted(content.keys() - {"known"})
@@ -82,18 +82,3 @@ def _wrong_keys(table: dict[str, object], path: str, place: Place) -> list[Probl
 
 def _wrong(message: str, remedy: str, path: str, place: Place | None) -> Problem:
     return Problem(code="C141", message=message, remedy=remedy, place=place or Place(path=path))
-
-
-def _not_toml(said: str, path: str) -> Problem:
-    found = _PLACE.search(said)
-    what = said[: found.start()] if found else said
-    return Problem(
-        code="C140",
-        message=f"not TOML: {what[:1].lower()}{what[1:]}",
-        remedy="see https://toml.io/en/v1.0.0",
-        place=Place(
-            path=path,
-            line=int(found["line"]) if found else None,
-            column=int(found["column"]) if found else None,
-        ),
-    )

@@ -11,13 +11,13 @@ from cordiale.model.problems import Problem
 from cordiale.model.settings import Settings
 from cordiale.read.near import near_remedy
 from cordiale.read.text import decode, machine_error
+from cordiale.read.toml import not_toml
 from cordiale.read.views import read_views
 
 __all__ = ["find_root", "read_settings"]
 
 _FILE = "pyproject.toml"
 _TABLE = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*cordiale[ \t]*\]", re.MULTILINE)
-_TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _IRI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*"
 _NAME = r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*"
 
@@ -125,7 +125,7 @@ def read_settings(root: Path) -> Settings:
     except SourceError as error:
         raise SettingsError(*error.problems) from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(_not_toml(str(error), text)) from error
+        raise SettingsError(not_toml(str(error), text, code="C110", path=_FILE)) from error
     if not isinstance(table, dict):
         raise SettingsError(
             Problem(
@@ -176,22 +176,6 @@ def _fits(value: object, key: _Key) -> bool:
             and all(isinstance(item, str) and re.fullmatch(key.pattern, item) for item in value)
         )
     return isinstance(value, str) and re.fullmatch(key.pattern, value) is not None
-
-
-def _not_toml(said: str, text: str) -> Problem:
-    found = _TOML_PLACE.search(said)
-    line, column = (found["line"], found["column"]) if found else (None, None)
-    what = said[: found.start()] if found else said
-    return Problem(
-        code="C110",
-        message=f"not TOML: {what[:1].lower()}{what[1:]}",
-        remedy="see https://toml.io/en/v1.0.0",
-        place=Place(
-            path=_FILE,
-            line=int(line) if line else len(text.splitlines()),
-            column=int(column) if column else None,
-        ),
-    )
 
 
 def _unknown(key: str, text: str) -> Problem:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from rdflib import OWL, RDF, RDFS, BNode, Literal, URIRef
 
-from cordiale.closure.second_opinion.facts import Facts
+from cordiale.closure.entailments.facts import Facts
 from cordiale.model.terms import Node, Triple
 
 __all__ = [

@@ -18,8 +18,8 @@ from cordiale.closure.entailments.expressions import (
     read_expressions,
     read_list,
 )
-from cordiale.closure.entailments.refutation import Refuted, TooManyWays, World, Worlds
-from cordiale.closure.second_opinion.facts import Facts
+from cordiale.closure.entailments.facts import Facts
+from cordiale.closure.entailments.refutation import Refuted, TooManyWays, World, Worlds, joined
 from cordiale.model.terms import Node, Triple
 
 __all__ = ["Goals", "Prover", "read_goals"]
@@ -189,10 +189,10 @@ class Prover:
             if why is None:
                 return None
             found.append(why)
-        return _all(found)
+        return joined(found)
 
     def _same_members(self, one: Expression, other: Expression) -> Refuted | None:
-        return _all([self._subsumed(one, other), self._subsumed(other, one)])
+        return joined([self._subsumed(one, other), self._subsumed(other, one)])
 
     def _apart(self, one: Expression, other: Expression) -> Refuted | None:
         """Nothing is in both classes."""
@@ -200,7 +200,7 @@ class Prover:
         return self._worlds.refuted(self._base, *self._worlds.ways(witness, And((one, other))))
 
     def _complements(self, one: Expression, other: Expression) -> Refuted | None:
-        return _all([self._apart(one, other), self._apart(negated(one), negated(other))])
+        return joined([self._apart(one, other), self._apart(negated(one), negated(other))])
 
     def _implied(self, premises: Collection[Triple], *conclusion: Triple) -> Refuted | None:
         """One of the conclusions holds wherever the premises do."""
@@ -217,11 +217,11 @@ class Prover:
         return self._implied([(x, one, y)], (x, other, y))
 
     def _same_pairs(self, one: Node, other: Node) -> Refuted | None:
-        return _all([self._within(one, other), self._within(other, one)])
+        return joined([self._within(one, other), self._within(other, one)])
 
     def _inverse(self, one: Node, other: Node) -> Refuted | None:
         x, y = self._worlds.witness(), self._worlds.witness()
-        return _all(
+        return joined(
             [self._implied([(x, one, y)], (y, other, x)), self._implied([(x, other, y)], (y, one, x))]
         )
 
@@ -281,23 +281,12 @@ class Prover:
         for one in self._worlds.ways(x, self._class(subject)):
             for other in self._worlds.ways(y, self._class(subject)):
                 found.append(self._implied([*one, *other, *shared], (x, OWL.sameAs, y)))
-        return _all(found)
+        return joined(found)
 
     def _chain(self, on: Node, links: tuple[Node, ...]) -> Refuted | None:
         stops = [self._worlds.witness() for _ in range(len(links) + 1)]
         steps = [(stops[i], link, stops[i + 1]) for i, link in enumerate(links)]
         return self._implied(steps, (stops[0], on, stops[-1]))
-
-
-def _all(each: Collection[Refuted | None]) -> Refuted | None:
-    """All reasons as one; ``None`` when one is missing."""
-    found = [why for why in each if why is not None]
-    if len(found) < len(each):
-        return None
-    return Refuted(
-        assumed=tuple(dict.fromkeys(triple for why in found for triple in why.assumed)),
-        clashes=tuple(clash for why in found for clash in why.clashes),
-    )
 
 
 _BETWEEN_CLASSES: Mapping[Node, Callable[[Prover, Expression, Expression], Refuted | None]] = {

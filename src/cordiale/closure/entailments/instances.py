@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from rdflib import OWL, BNode
 
-from cordiale.closure.second_opinion.facts import Facts
+from cordiale.closure.entailments.facts import Facts
 from cordiale.model.terms import Node, Triple, term_key
 
 __all__ = ["Budget", "components", "instance"]

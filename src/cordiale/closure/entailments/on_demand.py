@@ -9,7 +9,8 @@ from functools import cached_property
 
 from rdflib import OWL, RDF, RDFS, XSD, Literal
 
-from cordiale.closure.second_opinion.facts import Facts
+from cordiale.closure.entailments.facts import Facts
+from cordiale.closure.rulebook.trivial import ANNOTATIONS
 from cordiale.closure.values.literals import DATATYPE_MAP, canonical, is_value_of
 from cordiale.closure.values.value_spaces import DATATYPES, are_disjoint, includes
 from cordiale.model.terms import Node, Triple
@@ -17,20 +18,6 @@ from cordiale.model.terms import Node, Triple
 __all__ = ["Known"]
 
 _EVERYTHING = frozenset({OWL.Thing, RDFS.Resource})
-
-_ANNOTATIONS = frozenset(
-    {
-        RDFS.comment,
-        RDFS.isDefinedBy,
-        RDFS.label,
-        RDFS.seeAlso,
-        OWL.backwardCompatibleWith,
-        OWL.deprecated,
-        OWL.incompatibleWith,
-        OWL.priorVersion,
-        OWL.versionInfo,
-    }
-)
 
 _CLASS_TYPES = frozenset({OWL.Class, RDFS.Class, RDFS.Datatype, OWL.DataRange, OWL.Restriction})
 _CLASS_TO_CLASS = frozenset({RDFS.subClassOf, OWL.equivalentClass, OWL.disjointWith, OWL.complementOf})
@@ -105,7 +92,7 @@ class Known:
         """Whether the term is known to be a property."""
         facts = self.facts
         return (
-            term in _ANNOTATIONS
+            term in ANNOTATIONS
             or any((term, RDF.type, kind) in facts for kind in _PROPERTY_TYPES)
             or any(facts.objects(term, p) or facts.subjects(p, term) for p in _PROPERTY_TO_PROPERTY)
             or bool(facts.objects(term, RDFS.domain) or facts.objects(term, RDFS.range))
@@ -163,7 +150,7 @@ class Known:
             return "scm-cls"
         if class_ == OWL.Class and subject in (OWL.Thing, OWL.Nothing):
             return "cls-thing" if subject == OWL.Thing else "cls-nothing1"
-        if class_ == OWL.AnnotationProperty and subject in _ANNOTATIONS:
+        if class_ == OWL.AnnotationProperty and subject in ANNOTATIONS:
             return "prp-ap"
         if class_ == RDFS.Datatype and subject in DATATYPES:
             return "dt-type1"

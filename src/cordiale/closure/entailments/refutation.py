@@ -29,7 +29,7 @@ from cordiale.closure.entailments.instances import Budget
 from cordiale.closure.entailments.on_demand import Known
 from cordiale.model.terms import Node, Triple
 
-__all__ = ["Refuted", "TooManyWays", "World", "Worlds"]
+__all__ = ["Refuted", "TooManyWays", "World", "Worlds", "joined"]
 
 _WITNESS = "urn:cordiale:witness:"
 _MOST_WITNESSES = 4
@@ -113,7 +113,7 @@ class Worlds:
         match class_:
             case And(inners):
                 each = [self.membership(world, thing, inner) for inner in inners]
-                return _joined(each)
+                return joined(each)
             case Or(inners):
                 found = next((why for inner in inners if (why := self._known(world, thing, inner))), None)
                 return found or self._by_refutation(world, thing, class_)
@@ -280,8 +280,8 @@ def _no_value(known: Known, term: Node) -> Clash:
     return Clash(rule="dt-not-type", message=message, triples=tuple((term, RDF.type, kind) for kind in types))
 
 
-def _joined(each: Collection[Refuted | None]) -> Refuted | None:
-    """All reasons in one, if there are all."""
+def joined(each: Collection[Refuted | None]) -> Refuted | None:
+    """All reasons as one; ``None`` when one is missing."""
     found = [why for why in each if why is not None]
     if len(found) < len(each):
         return None

@@ -1,21 +1,20 @@
 """What a closure is asked of, as numbered triples: graphs, stores, terms in Python, and files."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TypeAlias, cast
 
-import pyarrow as pa
 import pyoxigraph as ox
 from rdflib import Dataset, Graph
 
-from cordiale.closure.loading.coding import Coded, Encoder, TermBlock
+from cordiale.closure.loading.coding import Coded, Encoder
 from cordiale.closure.loading.documents import Document
 from cordiale.closure.loading.loading import load
+from cordiale.closure.loading.nodes import encoded
 from cordiale.closure.loading.ntriples import canonical_blocks
-from cordiale.closure.sql.duckdb_engine import text_of
 from cordiale.model.terms import Node, Triple
 
-__all__ = ["Given", "code", "encoded"]
+__all__ = ["Given", "code"]
 
 Given: TypeAlias = (
     Graph | ox.Store | str | Path | Document | Collection[str | Path | Document] | Collection[Triple]
@@ -50,21 +49,3 @@ def code(given: Given, vocabulary: Sequence[str], nodes: dict[str, Node], prefix
     if documents:
         return load(documents, vocabulary, prefixes)
     return encoded(cast("list[Triple]", members), vocabulary, nodes)
-
-
-def encoded(triples: Iterable[Triple], vocabulary: Sequence[str], nodes: dict[str, Node]) -> Coded:
-    """Triples of rdflib terms as numbers; the terms are put into ``nodes`` by their texts."""
-    places: dict[Node, int] = {}
-    texts: dict[str, int] = {}
-    rows: list[int] = []
-    for triple in triples:
-        for node in triple:
-            place = places.get(node)
-            if place is None:
-                text = text_of(node)
-                nodes.setdefault(text, node)
-                place = places[node] = texts.setdefault(text, len(texts))
-            rows.append(place)
-    encoder = Encoder(vocabulary)
-    encoder.add(TermBlock(pa.array(texts, pa.string()), pa.array(rows, pa.int32())))
-    return encoder.coded()

@@ -4,7 +4,7 @@ from rdflib import OWL, RDF, RDFS, XSD, Literal, URIRef
 
 from cordiale.model.terms import Node, Triple
 
-__all__ = ["is_trivial"]
+__all__ = ["ANNOTATIONS", "is_trivial"]
 
 _EVERYTHING = frozenset({OWL.Thing, RDFS.Resource})
 
@@ -15,22 +15,24 @@ _REFLEXIVE = frozenset(
 # The properties by which something is put into a class.
 _CLASSIFYING = frozenset({RDF.type, RDFS.subClassOf, RDFS.domain, RDFS.range})
 
+# The annotation properties of OWL 2 (Profiles, section 4.3, table 5: prp-ap).
+ANNOTATIONS = frozenset(
+    {
+        RDFS.comment,
+        RDFS.isDefinedBy,
+        RDFS.label,
+        RDFS.seeAlso,
+        OWL.backwardCompatibleWith,
+        OWL.deprecated,
+        OWL.incompatibleWith,
+        OWL.priorVersion,
+        OWL.versionInfo,
+    }
+)
+
 _AXIOMATIC_TYPES = frozenset(
     {(OWL.Thing, OWL.Class), (OWL.Nothing, OWL.Class)}
-    | {
-        (annotation, OWL.AnnotationProperty)
-        for annotation in (
-            RDFS.comment,
-            RDFS.isDefinedBy,
-            RDFS.label,
-            RDFS.seeAlso,
-            OWL.backwardCompatibleWith,
-            OWL.deprecated,
-            OWL.incompatibleWith,
-            OWL.priorVersion,
-            OWL.versionInfo,
-        )
-    }
+    | {(annotation, OWL.AnnotationProperty) for annotation in ANNOTATIONS}
 )
 
 _OWL_DATATYPES = frozenset({RDF.HTML, RDF.PlainLiteral, RDF.XMLLiteral, RDF.langString, RDFS.Literal})

@@ -11,7 +11,7 @@ from itertools import combinations
 from rdflib import OWL, RDF, Literal
 
 from cordiale.closure.engine import Clash
-from cordiale.closure.second_opinion.facts import Facts
+from cordiale.closure.entailments.facts import Facts
 from cordiale.model.terms import Node, Triple, term_key
 
 __all__ = ["clashes_at", "ordered", "written"]

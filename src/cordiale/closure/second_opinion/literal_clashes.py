@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from rdflib import OWL, RDF, Literal
 
 from cordiale.closure.engine import Clash
+from cordiale.closure.entailments.facts import Facts
 from cordiale.closure.rulebook.trivial import is_trivial
-from cordiale.closure.second_opinion.facts import Facts
 from cordiale.closure.second_opinion.false_rules import ordered, written
 from cordiale.closure.values.values import are_different
 from cordiale.model.terms import Node, Triple, term_key

@@ -9,8 +9,8 @@ from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node as RdfNode
 
 from cordiale.closure.engine import Clash, Closure
+from cordiale.closure.entailments.facts import Facts
 from cordiale.closure.rulebook.trivial import is_trivial
-from cordiale.closure.second_opinion.facts import Facts
 from cordiale.closure.second_opinion.false_rules import clashes_at, written
 from cordiale.closure.second_opinion.literal_clashes import ill_typed, merged_values, settled
 from cordiale.model.errors import SourceError

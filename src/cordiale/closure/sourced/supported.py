@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from cordiale.closure.engine import Clash
 from cordiale.closure.loading.coding import Encoder, term_texts, texts_of
+from cordiale.closure.loading.nodes import node_of, text_of
 from cordiale.closure.rulebook.faults import RuleFault
-from cordiale.closure.sql.duckdb_engine import node_of, text_of
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.model.supports import Support

@@ -11,6 +11,7 @@ those that came up in that round is followed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -118,11 +119,17 @@ class Equality:
 
         Which of them stands for the others depends on the order in which the triples came.
         """
-        if not self.is_used:
-            return number
-        names = [name for (name,) in self._store.rows(f"SELECT id FROM names WHERE rep = {number}")]
+        return self._shown.get(number, number)
+
+    @cached_property
+    def _shown(self) -> dict[int, int]:
+        """Of a closed graph, the name to show for each number that stands for several."""
         texts = self._store.coded.texts
-        return min(names, key=lambda name: name_order(texts[name].as_py()), default=number)
+        found: dict[int, int] = {}
+        for name, number in self._store.rows("SELECT id, rep FROM names") if self.is_used else ():
+            shown = found.setdefault(number, name)
+            found[number] = min(shown, name, key=lambda each: name_order(texts[each].as_py()))
+        return found
 
     def changes_vocabulary(self) -> bool:
         """Whether a term of the vocabulary was just made the same as something before it."""
