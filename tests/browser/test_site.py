@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from cordiale.project.publishing import publish
+from cordiale.project.site.publishing import publish
 
 pytestmark = pytest.mark.needs_more("chromium", "the site is used as people use it (Debian: chromium)")
 

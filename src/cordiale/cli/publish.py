@@ -7,7 +7,7 @@ import typer
 
 from cordiale.cli.options import Project
 from cordiale.cli.printing import messages, table_text, write_out
-from cordiale.project.publishing import publish as publish_site
+from cordiale.project.site.publishing import publish as publish_site
 
 __all__ = ["publish"]
 

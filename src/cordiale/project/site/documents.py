@@ -8,12 +8,12 @@ from rdflib import DCTERMS, RDF, URIRef
 
 from cordiale.model.sources import Source
 from cordiale.model.terms import Node, Triple, term_key
-from cordiale.project.site_facts import CORD
+from cordiale.project.site.facts import CORD
 from cordiale.publish.site.views import Claim, DocumentPage, RestingOn, Statement
 from cordiale.trust.withdrawal import Withdrawal, withdrawal
 
 if TYPE_CHECKING:
-    from cordiale.project.site_pages import Pages
+    from cordiale.project.site.pages import Pages
 
 __all__ = ["MOST_LISTED", "document_page", "document_triples"]
 

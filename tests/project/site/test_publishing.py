@@ -13,9 +13,9 @@ from rdflib import RDF, Graph, URIRef
 
 from cordiale.model.errors import UsageError
 from cordiale.project.knowledge_graph import open_project
-from cordiale.project.publishing import MARKER, publish
-from cordiale.project.site_pages import MOST_FACTS
-from cordiale.project.site_proofs import Prover
+from cordiale.project.site.pages import MOST_FACTS
+from cordiale.project.site.proofs import Prover
+from cordiale.project.site.publishing import MARKER, publish
 from cordiale.publish.site.question_graph import RESULTS
 from cordiale.publish.term_text import term_text
 from tests.isomorphism import parsed

@@ -14,7 +14,7 @@ from cordiale.model.sources import Source
 from cordiale.model.supports import ONE, Support
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.model.views import View
-from cordiale.project.site_proofs import Prover
+from cordiale.project.site.proofs import Prover
 from cordiale.publish.site.views import FactView
 from cordiale.publish.term_text import term_text
 from cordiale.trust.belief import believed

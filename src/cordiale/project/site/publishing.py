@@ -16,8 +16,8 @@ from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
-from cordiale.project.site_documents import document_page, document_triples
-from cordiale.project.site_pages import Pages
+from cordiale.project.site.documents import document_page, document_triples
+from cordiale.project.site.pages import Pages
 from cordiale.publish.files import unwritable
 from cordiale.publish.folders import folder_aside, put_in_place, tidy
 from cordiale.publish.formats import write_triples

@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, RDFS, SDO, SKOS, XSD, BNode, Literal, URIRef
 
 from cordiale.model.errors import CordialeError
 from cordiale.model.terms import Node, Triple, term_key
-from cordiale.project.site_facts import CORD, Facts, label_first
+from cordiale.project.site.facts import CORD, Facts, label_first
 from cordiale.publish.site.addresses import addresses
 from cordiale.publish.site.views import (
     AnswerView,
