@@ -4,16 +4,19 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from rdflib import Dataset, URIRef
 
 from cordiale.model.errors import MachineError, QuerySyntaxError, UsageError
+from cordiale.model.problems import Problem
 from cordiale.query.answers import Answer
 from cordiale.query.engines import OxigraphEngine, QueryEngine, RdflibEngine
-from cordiale.query.limits import Limits, held_to
+from cordiale.query.limits import Limits, each_held_to, held_to
 from tests.strategies import triples
 
 _LONG = Limits(seconds=120)
@@ -117,6 +120,56 @@ def test_ctrl_c_stops_it() -> None:
     timer.join()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def _told(text: str) -> Answer:
+    return Answer(kind="rows", variables=(text,))
+
+
+def test_many_are_asked_in_one_child() -> None:
+    """What is left by one is there for the next; an error ends none of the others; the parent has nothing."""
+    made: list[str] = []
+
+    def ask(name: str) -> Answer:
+        made.append(name)
+        if name == "wrong":
+            raise UsageError(Problem(code="C594", message="wrong", remedy="right it"))
+        return _told(" ".join(made))
+
+    found = list(each_held_to(_LONG, [partial(ask, name) for name in ("a", "wrong", "b")]))
+    assert [found[0], found[2]] == [_told("a"), _told("a wrong b")]
+    assert isinstance(found[1], UsageError)
+    assert not made
+    assert list(each_held_to(_LONG, [])) == []
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_one_that_breaks_a_limit_stops_no_other(tmp_path: Path) -> None:
+    """After one that takes too long comes a new child; one that ends a child is asked again in its own."""
+    tried = tmp_path / "tried"
+
+    def die(*, always: bool) -> Answer:
+        if always or not tried.exists():
+            tried.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return _told("alone")
+
+    asks: list[Callable[[], Answer]] = [partial(_told, "a"), partial(die, always=False), _sleep]
+    asks += [partial(die, always=True), partial(_told, "b")]
+    alone, *found = each_held_to(Limits(seconds=2), asks)
+    assert [alone, found[0], found[3]] == [_told("a"), _told("alone"), _told("b")]
+    assert [str(each)[:4] for each in found[1:3]] == ["C593", "C595"]
+
+
+def test_each_has_the_whole_time() -> None:
+    """Three that take half of it each are all answered."""
+
+    def ask() -> Answer:
+        time.sleep(0.6)
+        return _told("late")
+
+    assert list(each_held_to(Limits(seconds=1.2), [ask] * 3)) == [_told("late")] * 3
 
 
 def _same(answer: Answer) -> Answer:

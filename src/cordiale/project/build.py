@@ -88,15 +88,13 @@ def answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ..
     """The answers of the stored questions by id, and a problem for each that is not the expected one."""
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []
-    for question in kg.questions:
-        # A question without a default is asked with its example.
-        given = question.examples
-        try:
-            answers[question.id] = kg.ask(question.id, given, limits=_LIMITS)
-            problems += _differences(answers[question.id], question)
-        except CordialeError as error:
+    for question, answer in kg.ask_all(limits=_LIMITS):
+        if isinstance(answer, CordialeError):
             place = Place(path=question.path)
-            problems.append(replace(error.problems[0], place=error.problems[0].place or place))
+            problems.append(replace(answer.problems[0], place=answer.problems[0].place or place))
+        else:
+            answers[question.id] = answer
+            problems += _differences(answer, question)
     return answers, tuple(problems)
 
 

@@ -117,13 +117,13 @@ class _State:
     @cached_property
     def answers(self) -> dict[str, tuple[Question, Answer | str]]:
         """The answers of the stored questions, or why one has none."""
-        found: dict[str, tuple[Question, Answer | str]] = {}
-        for question in self.kg.questions:
-            try:
-                found[question.id] = question, self.kg.ask(question.id, question.examples, limits=Limits())
-            except CordialeError as error:
-                found[question.id] = question, error.problems[0].message
-        return found
+        return {
+            question.id: (
+                question,
+                answer.problems[0].message if isinstance(answer, CordialeError) else answer,
+            )
+            for question, answer in self.kg.ask_all(limits=Limits())
+        }
 
 
 def differences(before: KnowledgeGraph, after: KnowledgeGraph) -> Differences:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeAlias, get_args
 from typing import Literal as OneOf
 
-from cordiale.model.errors import SourceError
+from cordiale.model.errors import CordialeError, SourceError
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Node
 from cordiale.project.reasoned_graph import Choice, ReasonedGraph, check_choice
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Engine", "QueriedGraph"]
 
 Engine = OneOf["oxigraph", "rdflib"]
+_Asked: TypeAlias = "Callable[[str, Mapping[str, Node], str, int | None], Answer]"
 
 
 class QueriedGraph(ReasonedGraph):
@@ -65,23 +66,12 @@ class QueriedGraph(ReasonedGraph):
             MachineError: C593, C595, it was killed.
         """
         check_choice("engine", engine, get_args(Engine))
-        chosen, given = self._engine(engine, triples), bindings or {}
-        annotated = self._annotated(triples) if sources else None
-
-        def asked(most: int | None) -> Answer:
-            answer = chosen.ask(sparql, given, path=path, most=most)
-            if annotated is None:
-                return answer
-            from cordiale.query.row_sources import with_sources
-
-            names, prefixes = self.supported.names, self.all_prefixes
-            return with_sources(answer, sparql, annotated, names, given=given, prefixes=prefixes)
-
+        asked = self._asked(engine, triples, sources=sources)
         if limits is None:
-            return asked(None)
+            return asked(sparql, bindings or {}, path, None)
         from cordiale.query.limits import held_to
 
-        return held_to(limits, lambda: asked(limits.rows))
+        return held_to(limits, lambda: asked(sparql, bindings or {}, path, limits.rows))
 
     def ask(
         self,
@@ -118,6 +108,24 @@ class QueriedGraph(ReasonedGraph):
             limits=limits,
             sources=sources,
         )
+
+    def ask_all(
+        self, *, limits: Limits, sources: bool = False
+    ) -> Iterator[tuple[Question, Answer | CordialeError]]:
+        """Each stored question with its answer for its default or example values, or why it has none.
+
+        All are asked in one process that is held to the limits, which is much faster than one for each.
+        """
+        from cordiale.query.limits import each_held_to
+
+        asked = self._asked("oxigraph", "both", sources=sources)
+
+        def answer(question: Question) -> Answer:
+            bindings = bind(question, question.examples, self.names.expand)
+            return asked(question.text, bindings, question.path, limits.rows)
+
+        asks = [partial(answer, question) for question in self.questions]
+        yield from zip(self.questions, each_held_to(limits, asks), strict=True)
 
     def bound(self, question: str, given: Mapping[str, Value]) -> tuple[Question, dict[str, Node]]:
         """A stored question, and the terms that stand for its variables.
@@ -190,6 +198,21 @@ class QueriedGraph(ReasonedGraph):
             language=self.settings.languages[0],
             contents=self._files.question_contents,
         )
+
+    def _asked(self, engine: Engine, triples: Choice, *, sources: bool) -> _Asked:
+        """What asks some triples; all that it needs is made now, by this process."""
+        chosen = self._engine(engine, triples)
+        if not sources:
+            return lambda sparql, given, path, most: chosen.ask(sparql, given, path=path, most=most)
+        from cordiale.query.row_sources import with_sources
+
+        annotated, names, prefixes = self._annotated(triples), self.supported.names, self.all_prefixes
+
+        def asked(sparql: str, given: Mapping[str, Node], path: str, most: int | None) -> Answer:
+            answer = chosen.ask(sparql, given, path=path, most=most)
+            return with_sources(answer, sparql, annotated, names, given=given, prefixes=prefixes)
+
+        return asked
 
     def _annotated(self, triples: Choice) -> AnnotatedTriples:
         if triples not in self._annotations:

@@ -29,6 +29,7 @@ from cordiale.query.limits import Limits
 
 if TYPE_CHECKING:
     from cordiale.project.knowledge_graph import KnowledgeGraph
+    from cordiale.query.answers import Answer
     from cordiale.query.questions import Question
 
 __all__ = ["MOST_FACTS", "Pages"]
@@ -99,9 +100,12 @@ class Pages:
             examples=tuple(uses[:_MOST_EXAMPLES]),
         )
 
-    def question_page(self, question: Question) -> QuestionPage:
-        """A question with its answer for the default or example values."""
-        given = question.examples
+    def question_pages(self) -> Iterator[QuestionPage]:
+        """Each question with its answer for the default or example values."""
+        for question, answer in self.kg.ask_all(limits=_LIMITS, sources=True):
+            yield self._question_page(question, answer)
+
+    def _question_page(self, question: Question, answer: Answer | CordialeError) -> QuestionPage:
         shown = [(each.name, each.default or each.example or "") for each in question.parameters]
         words = [f"{name}={value}" for name, value in shown if value]
         iri = self.question_iri(question)
@@ -115,7 +119,7 @@ class Pages:
             text=question.text,
             file=question.path,
             command=shlex.join(["cordiale", "query", question.id, *words]),
-            answer=self._answer(question, given),
+            answer=_answer_view(answer),
         )
 
     def file_pages(self) -> Iterator[FilePage]:
@@ -267,18 +271,6 @@ class Pages:
                 values.setdefault(predicate.removeprefix(str(SDO)), []).append(_json(value))
         return json.dumps({**node, **values}, ensure_ascii=False, sort_keys=True)
 
-    def _answer(self, question: Question, given: Mapping[str, str]) -> AnswerView:
-        try:
-            answer = self.kg.ask(question.id, given, limits=_LIMITS, sources=True)
-        except CordialeError as error:
-            return AnswerView(failed=error.problems[0].message)
-        if answer.kind == "boolean":
-            return AnswerView(truth=answer.truth, sources=answer.sources)
-        if answer.kind == "graph":
-            columns = ("subject", "predicate", "object")
-            return AnswerView(columns=columns, rows=answer.triples, sources=answer.sources)
-        return AnswerView(columns=answer.variables, rows=answer.rows, sources=answer.sources)
-
     @cached_property
     def _uses(self) -> Mapping[Node, list[Triple]]:
         """The stated triples about things that use each term, as property or as class."""
@@ -287,6 +279,17 @@ class Pages:
             if str(triple[0]).startswith((self.kg.settings.things, self.kg.settings.sources)):
                 found.setdefault(triple[2] if triple[1] == RDF.type else triple[1], []).append(triple)
         return found
+
+
+def _answer_view(answer: Answer | CordialeError) -> AnswerView:
+    if isinstance(answer, CordialeError):
+        return AnswerView(failed=answer.problems[0].message)
+    if answer.kind == "boolean":
+        return AnswerView(truth=answer.truth, sources=answer.sources)
+    if answer.kind == "graph":
+        columns = ("subject", "predicate", "object")
+        return AnswerView(columns=columns, rows=answer.triples, sources=answer.sources)
+    return AnswerView(columns=answer.variables, rows=answer.rows, sources=answer.sources)
 
 
 def _by_property(views: Iterable[FactView]) -> tuple[tuple[Node, tuple[FactView, ...]], ...]:

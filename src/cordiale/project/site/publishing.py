@@ -116,7 +116,7 @@ class _Site:
         """Write all pages and their twins to a folder."""
         kg, pages, self._aside = self.kg, self.pages, aside
         progress("answer")
-        questions = [pages.question_page(each) for each in kg.questions]
+        questions = list(pages.question_pages())
         index = pages.index(questions)
         self._renderer = Renderer(
             languages=self.languages,
