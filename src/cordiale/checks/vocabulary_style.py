@@ -167,10 +167,11 @@ class _Rules:
 
     def _by_language(self, node: Node, predicate: Node) -> defaultdict[str, list[Literal]]:
         found: defaultdict[str, list[Literal]] = defaultdict(list)
-        for text in sorted(
-            self._texts.get((node, predicate), ()), key=lambda text: self._place(node, predicate, text)
-        ):
+        for text in self._texts.get((node, predicate), ()):
             found[(text.language or "").lower()].append(text)
+        for texts in found.values():
+            if len(texts) > 1:  # else no file need be read again for its places
+                texts.sort(key=lambda text: self._place(node, predicate, text))
         return found
 
     def _place(self, node: Node, predicate: Node, text: Literal) -> tuple[str, int, int]:

@@ -1,10 +1,9 @@
 """What the catalogue says of each source, and which sources a name means."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePosixPath
-from types import MappingProxyType
 
 from rdflib import DCTERMS, RDFS, SKOS, Dataset, Graph, Literal, URIRef
 
@@ -17,38 +16,34 @@ from cordiale.model.terms import Node, Triple
 from cordiale.read.catalogue_checks import CORD, check_catalogue, last_part, objects
 from cordiale.read.near import near_remedy
 
-__all__ = ["DESCRIBING", "catalogued", "describe", "described", "find_sources"]
+__all__ = ["DESCRIBING", "catalogue_problems", "catalogued", "described", "find_sources"]
 
 # With what things are said to be, of whatever the catalogue names.
 DESCRIBING = frozenset((RDFS.label, SKOS.prefLabel, CORD.reliability))
 
-_NO_PLACES: Mapping[Triple, tuple[Place, ...]] = MappingProxyType({})
 
-
-def describe(
+def catalogue_problems(
     sources: Iterable[Source],
     dataset: Dataset,
     settings: Settings,
-    *,
-    places: Mapping[Triple, tuple[Place, ...]] = _NO_PLACES,
-) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """The sources with what the catalogue says of them, and what is wrong between catalogue and files.
+    places_of: Callable[[Triple], tuple[Place, ...]],
+) -> tuple[Problem, ...]:
+    """What is wrong between catalogue and files: C205 (no catalogue), and what ``check_catalogue`` finds.
 
-    Publisher, tier and access are given by their label, in the first language of the settings that has one.
-    ``places`` tells where triples stand, for the problems: C205 (no catalogue) and those of
-    ``check_catalogue``.
+    ``places_of`` tells where a triple stands; it is asked for what is wrong alone.
     """
     plain = tuple(sources)
     catalogue = next((source for source in plain if source.name == settings.catalogue), None)
     if catalogue is None:
-        return plain, (_no_catalogue(settings),) if any(not source.trusted for source in plain) else ()
-    graph = dataset.graph(catalogue.iri)
-    described_sources = described(plain, dataset, settings)
-    return described_sources, check_catalogue(plain, graph, catalogue.path, settings, places)
+        return (_no_catalogue(settings),) if any(not source.trusted for source in plain) else ()
+    return check_catalogue(plain, dataset.graph(catalogue.iri), catalogue.path, settings, places_of)
 
 
 def described(sources: Iterable[Source], dataset: Dataset, settings: Settings) -> tuple[Source, ...]:
-    """The sources with what the catalogue says of them, as ``describe`` gives them."""
+    """The sources with what the catalogue says of them.
+
+    Publisher, tier and access are given by their label, in the first language of the settings that has one.
+    """
     plain = tuple(sources)
     catalogue = next((source for source in plain if source.name == settings.catalogue), None)
     if catalogue is None:

@@ -1,6 +1,6 @@
 """The catalogue held against the files, and ``cord:restsOn`` against itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from rdflib import BNode, Dataset, Graph, Literal, Namespace, URIRef
@@ -24,7 +24,7 @@ def check_catalogue(
     graph: Graph,
     path: str,
     settings: Settings,
-    places: Mapping[Triple, tuple[Place, ...]],
+    places_of: Callable[[Triple], tuple[Place, ...]],
 ) -> tuple[Problem, ...]:
     """What is wrong between the catalogue (``graph``, the file ``path``) and the files.
 
@@ -34,7 +34,7 @@ def check_catalogue(
     C201 a file without entry, C202 a document that was read, without file, C203 a cycle of ``cord:restsOn``,
     C204 ``cord:restsOn`` what is neither file nor entry.
     """
-    checker = _Checker(sources, graph, path, settings, places)
+    checker = _Checker(sources, graph, path, settings, places_of)
     return (*checker.files(), *checker.entries(), *checker.rests_on())
 
 
@@ -62,13 +62,13 @@ class _Checker:
         graph: Graph,
         path: str,
         settings: Settings,
-        places: Mapping[Triple, tuple[Place, ...]],
+        places_of: Callable[[Triple], tuple[Place, ...]],
     ) -> None:
         self._sources = sources
         self._graph = graph
         self._path = path
         self._namespace = settings.sources
-        self._places = places
+        self._places_of = places_of
         subjects = {node for node in graph.subjects() if isinstance(node, URIRef)}
         self._entries = sorted(node for node in subjects if self._name(node) not in ("", str(node)))
 
@@ -121,7 +121,7 @@ class _Checker:
 
     def _place(self, triple: Triple) -> Place:
         catalogue = Place(path=self._path)
-        return next((place for place in self._places.get(triple, ()) if place.path == self._path), catalogue)
+        return next((place for place in self._places_of(triple) if place.path == self._path), catalogue)
 
     def _name(self, node: Node) -> str:
         return str(node).removeprefix(self._namespace)

@@ -16,7 +16,7 @@ from cordiale.model.settings import Settings
 from cordiale.model.sources import MAPPING_SET, Source, source_name
 from cordiale.model.terms import Node, Triple
 from cordiale.read.acknowledged import ACKNOWLEDGED
-from cordiale.read.catalogue import DESCRIBING, describe, described
+from cordiale.read.catalogue import DESCRIBING, catalogue_problems, described
 from cordiale.read.joining import join_places, join_prefixes, joined_dataset, joined_shapes
 from cordiale.read.kept import NOTHING_KEPT, Kept, file_digest
 from cordiale.read.mappings import read_mappings
@@ -151,8 +151,8 @@ class ProjectFiles:
         problems = [*self.unreadable, *untrusted_names(self.listed, self.settings), *self._joined[1]]
         # A file that is left out would be missed by the catalogue too, and the same told twice.
         if not self.unreadable:
-            _, differences = describe(self.listed, self.dataset, self.settings, places=self.places)
-            problems += [*differences, *unfilled_sources(self.sources, self.statements, self.places)]
+            problems += catalogue_problems(self.listed, self.dataset, self.settings, self.places_of)
+            problems += unfilled_sources(self.sources, self.statements, self.places_of)
         return tuple(problems)
 
     def with_dataset(self, dataset: Dataset) -> "ProjectFiles":

@@ -1,6 +1,6 @@
 """The files of a folder as sources: a name for each, and what is wrong with names and entries."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rdflib import RDFS, URIRef
 
@@ -67,7 +67,7 @@ def untrusted_names(sources: Iterable[Source], settings: Settings) -> list[Probl
 def unfilled_sources(
     sources: Iterable[Source],
     statements: Mapping[str, tuple[Triple, ...]],
-    places: Mapping[Triple, tuple[Place, ...]],
+    places_of: Callable[[Triple], tuple[Place, ...]],
 ) -> Iterator[Problem]:
     """What was begun and not gone on with: a file without triples, an entry labelled with its own name."""
     for source in sources:
@@ -81,7 +81,8 @@ def unfilled_sources(
             )
         if source.label == source.name:
             said = (source.iri, RDFS.label)
-            entry = (found[0] for triple, found in places.items() if triple[:2] == said)
+            labels = (each for triples in statements.values() for each in triples if each[:2] == said)
+            entry = (place for triple in labels for place in places_of(triple))
             yield Problem(
                 code="C527",
                 message=f'"{source.name}" is not described yet: its label is its own name',
