@@ -25,9 +25,15 @@ class Prefixes:
             key=lambda pair: (-len(pair[0]), pair),
         )
         self._used: dict[str, str] = {}
+        self._told: dict[str, str | None] = {}  # each IRI stands in many triples
 
     def curie(self, iri: str) -> str | None:
         """``iri`` as prefix and local name; nothing when no prefix fits or the local name needs an escape."""
+        if iri not in self._told:
+            self._told[iri] = self._curie(iri)
+        return self._told[iri]
+
+    def _curie(self, iri: str) -> str | None:
         for namespace, prefix in self._known:
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
                 self._used[prefix] = namespace

@@ -36,25 +36,28 @@ def checked(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     Raises:
         CordialeError: C191 (not an RDF triple), C192 (a relative IRI), C193 (text that is not Unicode).
     """
-    # Not a dict of quads: rdflib takes "a"@en and "a"@EN for equal, and would keep whichever came first.
-    kept: dict[tuple[str, ...], Quad] = {}
+    # Beside the quad its language tag: rdflib takes "a"@en and "a"@EN for equal, and would keep one of them.
+    kept: dict[tuple[Quad, str | None], Quad] = {}
+    known: set[Node] = set()  # the terms that were looked at: most stand in many quads
     for subject, predicate, object_, graph in quads:
         quad = (subject, predicate, _plain(object_), graph)
-        texts = tuple("" if term is None else term_text(term) for term in quad)
-        if texts in kept:
+        key = (quad, object_.language if isinstance(object_, Literal) else None)
+        if key in kept:
             continue
         if isinstance(subject, Literal) or not isinstance(predicate, URIRef) or isinstance(graph, Literal):
+            told = " ".join(term_text(term) for term in quad if term is not None)
             raise CordialeError(
                 Problem(
                     code="C191",
-                    message=f"{' '.join(texts).strip()} is not an RDF triple",
+                    message=f"{told} is not an RDF triple",
                     remedy="a subject is an IRI or a blank node, a predicate is an IRI",
                 )
             )
         for term in (*quad, quad[2].datatype if isinstance(quad[2], Literal) else None):
-            if term is not None:
+            if term is not None and term not in known:
                 _check(term)
-        kept[texts] = quad
+                known.add(term)
+        kept[key] = quad
     return tuple(kept.values())
 
 
