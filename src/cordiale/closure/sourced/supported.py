@@ -206,8 +206,9 @@ def close_supported(
     sources: list[int] = []
     for name in sorted(stated):
         triples = list(stated[name])
-        for node in {node for triple in triples for node in triple} - written.keys():
-            written[node] = text_of(node)
+        for node in {node for triple in triples for node in triple}:
+            if node not in written:
+                written[node] = text_of(node)
         told += sorted((written[s], written[p], written[o]) for s, p, o in triples)
         sources += [numbers.get(name, TRUSTED)] * len(triples)
     encoder = Encoder(vocabulary_of((*chosen, *own)))
