@@ -244,4 +244,4 @@ class QueriedGraph(ReasonedGraph):
             quads = load_quads(self.root / "build" / QUADS, self.closure_key)
             if quads is not None:
                 return OxigraphEngine.kept(quads, self.all_prefixes)
-        return OxigraphEngine(self.dataset(triples), self.all_prefixes)
+        return OxigraphEngine.of(self.quads(triples), self.all_prefixes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -237,15 +237,26 @@ class ReasonedGraph:
         Raises:
             UsageError: C592, no such choice.
         """
-        check_choice("triples", triples, get_args(Choice))
         if triples == "asserted":
             return self.graph
         chosen = Dataset(default_union=True)
-        if triples == "both":
-            chosen.addN((s, p, o, chosen.graph(g)) for s, p, o, g in self.graph.quads())
-        inferred = chosen.graph(URIRef(self.settings.inferred))
-        inferred.addN((s, p, o, inferred) for s, p, o in self.closure.inferred)
+        chosen.addN((s, p, o, chosen.graph(g)) for s, p, o, g in self.quads(triples))
+        chosen.graph(URIRef(self.settings.inferred))  # also where nothing follows
         return chosen
+
+    def quads(self, triples: Choice = "both") -> Iterator[tuple[Node, Node, Node, URIRef]]:
+        """The same, one by one, with the IRI of the graph that each stands in.
+
+        Raises:
+            UsageError: C592, no such choice.
+        """
+        check_choice("triples", triples, get_args(Choice))
+        if triples != "inferred":
+            for subject, predicate, value, graph in self.graph.quads():
+                yield cast(tuple[Node, Node, Node, URIRef], (subject, predicate, value, graph))
+        if triples != "asserted":
+            graph = URIRef(self.settings.inferred)
+            yield from ((*triple, graph) for triple in self.closure.inferred)
 
     def places_of(self, triple: Triple) -> tuple[Place, ...]:
         """Where the triple stands in each file that states it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import pyoxigraph
 from rdflib import XSD, BNode, Dataset, Literal, URIRef
@@ -19,9 +19,10 @@ from cordiale.query.syntax import read_query, run, unanswered
 from cordiale.query.tokens import QueryText
 from cordiale.read.literals import exact_literal, quiet_literals
 
-__all__ = ["OxigraphEngine"]
+__all__ = ["OxigraphEngine", "Quad"]
 
 _Resource: TypeAlias = pyoxigraph.NamedNode | pyoxigraph.BlankNode
+Quad: TypeAlias = tuple[Any, Any, Any, Any]  # of rdflib: terms, and an IRI for the graph
 _Results: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
 _Found = TypeVar("_Found")
@@ -41,7 +42,16 @@ class OxigraphEngine:
 
     def __init__(self, dataset: Dataset, prefixes: Mapping[str, str] = MappingProxyType({})) -> None:
         """Take in the dataset; a query need not declare the ``prefixes``."""
-        self._fill(_quads(dataset), prefixes)
+        self._fill(_quads(dataset.quads()), prefixes)
+
+    @classmethod
+    def of(
+        cls, quads: Iterable[Quad], prefixes: Mapping[str, str] = MappingProxyType({})
+    ) -> "OxigraphEngine":
+        """An engine for quads as rdflib's Dataset gives them, which need not stand in one."""
+        engine = cls.__new__(cls)
+        engine._fill(_quads(quads), prefixes)
+        return engine
 
     @classmethod
     def kept(cls, quads: bytes, prefixes: Mapping[str, str] = MappingProxyType({})) -> "OxigraphEngine":
@@ -118,8 +128,8 @@ def _from_oxigraph(term: object) -> Node:
     raise ValueError(f"the answer holds {term}, which RDF 1.1 has not")
 
 
-def _quads(dataset: Dataset) -> Iterator[pyoxigraph.Quad]:
-    """Each triple of the dataset in the default graph, and in each of its named graphs."""
+def _quads(quads: Iterable[Quad]) -> Iterator[pyoxigraph.Quad]:
+    """Each triple in the default graph, and in each of its named graphs."""
     resources: dict[object, _Resource] = {}  # most of them stand in many triples
     default = pyoxigraph.DefaultGraph()
 
@@ -129,7 +139,7 @@ def _quads(dataset: Dataset) -> Iterator[pyoxigraph.Quad]:
             known = resources[node] = _resource(node)
         return known
 
-    for subject, predicate, value, graph in dataset.quads():
+    for subject, predicate, value, graph in quads:
         try:
             s, p = resource(subject), resource(predicate)
             if not isinstance(p, pyoxigraph.NamedNode):
