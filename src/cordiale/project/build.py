@@ -10,8 +10,9 @@ from cordiale.closure.consequences import EngineName
 from cordiale.model.errors import CordialeError, MachineError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
+from cordiale.project.apart import apart
 from cordiale.project.closure_store import CLOSURE, save_closure
-from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
+from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
 from cordiale.project.reasoning import clash_problems
 from cordiale.project.stamp import STAMP, BuildReport, load_report, stamp_bytes
 from cordiale.project.warm import KEPT, QUADS
@@ -23,18 +24,18 @@ from cordiale.query.questions import Question
 
 __all__ = ["BuildReport", "answer_all", "build"]
 
-# What stands in the build folder, by file name: format and choice of triples.
-_EXPORTS: dict[str, tuple[str, Choice]] = {
-    "graph.ttl": ("turtle", "asserted"),
-    "graph.trig": ("trig", "asserted"),
-    "graph.nq": ("nquads", "asserted"),
-    "graph.jsonld": ("jsonld", "asserted"),
-    "graph.rdf": ("rdfxml", "asserted"),
-    "inferred.nt": ("ntriples", "inferred"),
+# What is stated, in each of these files of the build folder, and its format.
+_EXPORTS = {
+    "graph.ttl": "turtle",
+    "graph.trig": "trig",
+    "graph.nq": "nquads",
+    "graph.jsonld": "jsonld",
+    "graph.rdf": "rdfxml",
 }
+_INFERRED = "inferred.nt"
 _LIMITS = Limits()  # of a stored question: none may keep a build from ending
 _ANSWERS = "answers"  # a folder with a CSV file for each stored question
-_OURS = frozenset((*_EXPORTS, _ANSWERS, CLOSURE, KEPT, QUADS, STAMP))
+_OURS = frozenset((*_EXPORTS, _INFERRED, _ANSWERS, CLOSURE, KEPT, QUADS, STAMP))
 
 
 def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "duckdb") -> BuildReport:
@@ -61,26 +62,30 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
         key = kg.build_key
     if key and (last := load_report(kg.root / "build", key)):
         return replace(last, seconds=tuple(seconds))
-    with step("check"):
-        problems = list(kg.check_report(clashes=False).problems)
-    with step("reason"):
-        problems += clash_problems(kg.closure.clashes, kg.blame)
-        problems += kg.conflict_problems()
-    with step("answer"):
-        answers, wrong = answer_all(kg)
-        problems += wrong
-    report = BuildReport(
-        sources=len(kg.sources),
-        asserted=len(kg.graph),
-        inferred=len(kg.closure.inferred),
-        problems=tuple(problems),
-        passed=len(kg.questions) - len(wrong),
-        failed=len(wrong),
-        seconds=(),
-    )
-    if report.ok:
-        with step("export"):
-            _export(kg, answers, report)
+    asserted, questions = len(kg.graph), len(kg.questions)  # read here, and not by each child again
+    # What needs only what is stated is done by other processes while this one reasons.
+    with (
+        apart(lambda: kg.check_report(clashes=False).problems) as checked,
+        apart(lambda: _written(kg)) as written,
+    ):
+        with step("reason"):
+            found = [*clash_problems(kg.closure.clashes, kg.blame), *kg.conflict_problems()]
+        with step("answer"):
+            answers, wrong = answer_all(kg)
+        with step("check"):
+            problems = (*checked(), *found, *wrong)
+        report = BuildReport(
+            sources=len(kg.sources),
+            asserted=asserted,
+            inferred=len(kg.closure.inferred),
+            problems=problems,
+            passed=questions - len(wrong),
+            failed=len(wrong),
+            seconds=(),
+        )
+        if report.ok:
+            with step("export"):
+                _export(kg, written(), answers, report)
     return replace(report, seconds=tuple(seconds))
 
 
@@ -116,14 +121,21 @@ def _differences(answer: Answer, question: Question) -> Iterator[Problem]:
         )
 
 
-def _export(kg: KnowledgeGraph, answers: Mapping[str, Answer], report: BuildReport) -> None:
+def _written(kg: KnowledgeGraph) -> dict[str, bytes]:
+    """What is stated in each format, by file name."""
+    return {name: kg.export(fmt) for name, fmt in _EXPORTS.items()}
+
+
+def _export(
+    kg: KnowledgeGraph, written: Mapping[str, bytes], answers: Mapping[str, Answer], report: BuildReport
+) -> None:
     """Write all outputs to a folder aside, then put it in the place of the last build."""
     target = (kg.root / "build").resolve()
     try:
         tidy(target, _OURS)
         with folder_aside(target) as aside:
-            for name, (fmt, triples) in _EXPORTS.items():
-                save(aside / name, kg.export(fmt, triples=triples))
+            for name, content in {**written, _INFERRED: kg.export("ntriples", triples="inferred")}.items():
+                save(aside / name, content)
             (aside / _ANSWERS).mkdir()
             for name, answer in answers.items():
                 save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
