@@ -9,7 +9,7 @@ import rdflib
 
 from cordiale.model.errors import MachineError, SourceError
 from cordiale.model.problems import Severity
-from cordiale.project import build as module
+from cordiale.project import closure_store
 from cordiale.project.build import BuildReport, build
 from tests.small_project import bytes_under
 
@@ -31,7 +31,7 @@ def test_a_build_says_what_it_made(small: Path) -> None:
     assert (report.sources, report.asserted, report.inferred) == (5, 60, 4)
     assert (report.passed, report.failed, report.problems) == (3, 0, ())
     assert report.ok
-    assert told == [name for name, _ in report.seconds] == ["read", "check", "reason", "answer", "export"]
+    assert told == [name for name, _ in report.seconds] == ["read", "reason", "answer", "check", "export"]
     assert all(seconds >= 0 for _, seconds in report.seconds)
 
 
@@ -203,7 +203,7 @@ def test_a_build_that_ends_halfway_leaves_the_last(
     def fail(*_arguments: object) -> None:
         raise error
 
-    monkeypatch.setattr(module, "save_closure", fail)
+    monkeypatch.setattr(closure_store, "save_closure", fail)
     with pytest.raises(MachineError if isinstance(error, OSError) else KeyboardInterrupt):
         _build(built)
     assert bytes_under(built / "build") == before

@@ -15,10 +15,10 @@ from cordiale.closure.consequences import Consequences
 from cordiale.closure.loading.given import Given
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
+from cordiale.project.clashes import clash_problems
 from cordiale.project.knowledge_graph import open_project
 from cordiale.project.reasoning import (
     MOST_PROOFS,
-    clash_problems,
     clash_proofs,
     clashes_of,
     documents_of,

@@ -1,26 +1,27 @@
 """The whole way from files to answers: read, check, reason, answer, export."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from cordiale.closure.consequences import EngineName
 from cordiale.model.errors import CordialeError, MachineError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
-from cordiale.project.apart import apart
-from cordiale.project.closure_store import CLOSURE, save_closure
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
-from cordiale.project.reasoning import clash_problems
 from cordiale.project.stamp import STAMP, BuildReport, load_report, stamp_bytes
 from cordiale.project.warm import KEPT, QUADS
-from cordiale.publish.files import save
-from cordiale.publish.folders import folder_aside, put_in_place, tidy
 from cordiale.query.answers import Answer, compare, write_answer
 from cordiale.query.limits import Limits
 from cordiale.query.questions import Question
+
+# A build of what has not changed waits for no other library, and each of the processes for its own alone.
+if TYPE_CHECKING:
+    from cordiale.closure.consequences import EngineName
 
 __all__ = ["BuildReport", "answer_all", "build"]
 
@@ -35,7 +36,6 @@ _EXPORTS = {
 _INFERRED = "inferred.nt"
 _LIMITS = Limits()  # of a stored question: none may keep a build from ending
 _ANSWERS = "answers"  # a folder with a CSV file for each stored question
-_OURS = frozenset((*_EXPORTS, _INFERRED, _ANSWERS, CLOSURE, KEPT, QUADS, STAMP))
 
 
 def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "duckdb") -> BuildReport:
@@ -62,20 +62,25 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
         key = kg.build_key
     if key and (last := load_report(kg.root / "build", key)):
         return replace(last, seconds=tuple(seconds))
-    asserted, questions = len(kg.graph), len(kg.questions)  # read here, and not by each child again
+    from cordiale.project.apart import apart
+
+    # Read here, and not by each child again.
+    sources, asserted, questions = len(kg.sources), len(kg.graph), len(kg.questions)
     # What needs only what is stated is done by other processes while this one reasons.
     with (
         apart(lambda: kg.check_report(clashes=False).problems) as checked,
         apart(lambda: _written(kg)) as written,
     ):
         with step("reason"):
+            from cordiale.project.clashes import clash_problems
+
             found = [*clash_problems(kg.closure.clashes, kg.blame), *kg.conflict_problems()]
         with step("answer"):
             answers, wrong = answer_all(kg)
         with step("check"):
             problems = (*checked(), *found, *wrong)
         report = BuildReport(
-            sources=len(kg.sources),
+            sources=sources,
             asserted=asserted,
             inferred=len(kg.closure.inferred),
             problems=problems,
@@ -130,9 +135,14 @@ def _export(
     kg: KnowledgeGraph, written: Mapping[str, bytes], answers: Mapping[str, Answer], report: BuildReport
 ) -> None:
     """Write all outputs to a folder aside, then put it in the place of the last build."""
+    from cordiale.project.closure_store import CLOSURE, save_closure
+    from cordiale.publish.files import save
+    from cordiale.publish.folders import folder_aside, put_in_place, tidy
+
+    ours = frozenset((*_EXPORTS, _INFERRED, _ANSWERS, CLOSURE, KEPT, QUADS, STAMP))
     target = (kg.root / "build").resolve()
     try:
-        tidy(target, _OURS)
+        tidy(target, ours)
         with folder_aside(target) as aside:
             for name, content in {**written, _INFERRED: kg.export("ntriples", triples="inferred")}.items():
                 save(aside / name, content)
@@ -145,7 +155,7 @@ def _export(
                 save_closure(aside / CLOSURE, kg.closure_key, kg.supported)
             if kg.build_key and not report.problems:
                 save(aside / STAMP, stamp_bytes(kg.build_key, report, aside))
-            put_in_place(aside, target, _OURS)
+            put_in_place(aside, target, ours)
     except OSError as error:
         raise _unwritable(error) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from cordiale.closure.rulebook.faults import NEVER, RuleFault
 from cordiale.model.acknowledgements import Acknowledgement
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
-from cordiale.model.terms import Node
+from cordiale.model.terms import Node, Triple
 from cordiale.read.acknowledged import ACKNOWLEDGED, read_acknowledged
 from cordiale.trust.conflicts import Conflict, conflicts_of
 
@@ -29,8 +29,12 @@ def find_conflicts(kg: KnowledgeGraph) -> tuple[Conflict, ...]:
     Raises:
         UsageError, SourceError: as ``KnowledgeGraph.conflicts``.
     """
+    return _found(kg, kg.places_of)
+
+
+def _found(kg: KnowledgeGraph, places_of: Callable[[Triple], tuple[Place, ...]]) -> tuple[Conflict, ...]:
     known = read_acknowledged(kg.acknowledged)
-    found = conflicts_of(kg.whole.supported, kg.stated, kg.resting, kg.out, kg.places_of)
+    found = conflicts_of(kg.whole.supported, kg.stated, kg.resting, kg.out, places_of)
     prefixes, things = kg.all_prefixes, kg.settings.things
 
     def meant(names: tuple[str, ...]) -> frozenset[str]:
@@ -48,8 +52,11 @@ def conflict_problems(kg: KnowledgeGraph) -> tuple[Problem, ...]:
     looked at: what they are about may be out.
     """
     known = read_acknowledged(kg.acknowledged)
-    found = [each for each in find_conflicts(kg) if not each.is_logical]
-    problems = [_problem(each, kg) for each in found if each.known is None]
+    found = [each for each in _found(kg, lambda _: ()) if not each.is_logical]
+    problems: list[Problem] = []
+    if any(each.known is None for each in found):  # else no file need be read again for its places
+        new = (each for each in find_conflicts(kg) if not each.is_logical and each.known is None)
+        problems = [_problem(each, kg) for each in new]
     if kg.whole is kg:
         # What is known of a matter is not void because more is said of it.
         matters = {(each.rule, frozenset(map(str, each.about))) for each in found}

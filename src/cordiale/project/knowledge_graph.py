@@ -217,7 +217,7 @@ class KnowledgeGraph(QueriedGraph):
         """
         from cordiale.project.blame import Blamer
         from cordiale.project.checking import check_project
-        from cordiale.project.reasoning import closure_problems
+        from cordiale.project.clashes import closure_problems
 
         problems = [*self._read_questions[1]]
         if clashes:

@@ -11,7 +11,6 @@ import pyoxigraph as ox
 from rdflib import OWL, RDF
 
 from cordiale.closure.consequences import Consequences, EngineName, close
-from cordiale.closure.engine import Clash, Closure
 from cordiale.closure.loading.coding import texts_of
 from cordiale.closure.loading.documents import Document, document, piped
 from cordiale.closure.loading.given import Given
@@ -23,6 +22,7 @@ from cordiale.model.places import Place
 from cordiale.model.prefixes import PREFIXES
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.terms import Node, Triple
+from cordiale.project.clashes import clash_problems
 from cordiale.publish.formats import write_triples
 from cordiale.publish.proof_text import proof_text
 from cordiale.publish.sorted_lines import SORTED_FORMATS, write_sorted
@@ -34,10 +34,8 @@ from cordiale.read.turtle import read_turtle
 __all__ = [
     "HOUSE_STYLE_LIMIT",
     "MOST_PROOFS",
-    "clash_problems",
     "clash_proofs",
     "clashes_of",
-    "closure_problems",
     "documents_of",
     "import_problems",
     "reason",
@@ -186,34 +184,6 @@ def _shortened(term: Node, prefixes: Mapping[str, str]) -> str:
         if space and text.startswith(f"<{space}") and _LOCAL.fullmatch(text[len(space) + 1 : -1]):
             return f"{prefix}:{text[len(space) + 1 : -1]}"
     return text
-
-
-def clash_problems(
-    clashes: Iterable[Clash], blame: Callable[[Node, Node, Node], Place | None]
-) -> tuple[Problem, ...]:
-    """Each clash as a problem, at the place of its first premise that stands in a file, with the others."""
-    return tuple(_clash_problem(clash, blame) for clash in clashes)
-
-
-def closure_problems(
-    close: Callable[[], Closure], blame: Callable[[Node, Node, Node], Place | None]
-) -> tuple[Problem, ...]:
-    """The clashes of a closure, or why there can be none: an axiom that the engine cannot reason with."""
-    try:
-        return clash_problems(close().clashes, blame)
-    except SourceError as error:
-        return error.problems
-
-
-def _clash_problem(clash: Clash, blame: Callable[[Node, Node, Node], Place | None]) -> Problem:
-    places = tuple(dict.fromkeys(place for triple in clash.triples if (place := blame(*triple))))
-    return Problem(
-        code="C601",
-        message=f"{clash.message} (rule {clash.rule})",
-        remedy="withdraw or correct one of the statements that it follows from",
-        place=places[0] if places else None,
-        related=places[1:],
-    )
 
 
 def _places(documents: Iterable[Document], wanted: set[Triple]) -> dict[Triple, Place]:
