@@ -128,7 +128,10 @@ def _differences(answer: Answer, question: Question) -> Iterator[Problem]:
 
 def _written(kg: KnowledgeGraph) -> dict[str, bytes]:
     """What is stated in each format, by file name."""
-    return {name: kg.export(fmt) for name, fmt in _EXPORTS.items()}
+    from cordiale.publish.formats import write_all
+
+    formats = write_all(kg.graph, _EXPORTS.values(), kg.all_prefixes)
+    return {name: formats[fmt] for name, fmt in _EXPORTS.items()}
 
 
 def _export(

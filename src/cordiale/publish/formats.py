@@ -1,6 +1,6 @@
 """Graphs and datasets in any of the formats that are exported."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from rdflib import Dataset
@@ -10,13 +10,13 @@ from cordiale.model.problems import Problem
 from cordiale.model.terms import Triple
 from cordiale.publish.blank_nodes import relabelled
 from cordiale.publish.jsonld import write_jsonld
-from cordiale.publish.quads import Quad, checked, quads_of
+from cordiale.publish.quads import Quad, checked, merged, quads_of
 from cordiale.publish.rdfxml import write_rdfxml
 from cordiale.publish.term_text import term_text
 from cordiale.publish.turtle_writer import write_trig
 from cordiale.read.near import near_remedy
 
-__all__ = ["FORMATS", "write", "write_triples"]
+__all__ = ["FORMATS", "write", "write_all", "write_triples"]
 
 
 def write(dataset: Dataset, fmt: str, prefixes: Mapping[str, str]) -> bytes:
@@ -29,7 +29,17 @@ def write(dataset: Dataset, fmt: str, prefixes: Mapping[str, str]) -> bytes:
         NotFoundError: C591, no such format.
         CordialeError: C191 to C196, the format cannot hold the dataset.
     """
-    return _write(quads_of(dataset), fmt, prefixes)
+    return write_all(dataset, (fmt,), prefixes)[fmt]
+
+
+def write_all(dataset: Dataset, formats: Iterable[str], prefixes: Mapping[str, str]) -> dict[str, bytes]:
+    """``dataset`` in several formats, by their names, each as ``write`` gives it; its terms are checked once.
+
+    Raises:
+        NotFoundError, CordialeError: as ``write``.
+    """
+    quads = checked(quads_of(dataset))
+    return {fmt: _write(quads, fmt, prefixes) for fmt in formats}
 
 
 def write_triples(triples: Iterable[Triple], fmt: str, prefixes: Mapping[str, str]) -> bytes:
@@ -38,16 +48,15 @@ def write_triples(triples: Iterable[Triple], fmt: str, prefixes: Mapping[str, st
     Raises:
         NotFoundError, CordialeError: as ``write``.
     """
-    return _write(((s, p, o, None) for s, p, o in triples), fmt, prefixes)
+    return _write(checked((s, p, o, None) for s, p, o in triples), fmt, prefixes)
 
 
-def _write(quads: Iterable[Quad], fmt: str, prefixes: Mapping[str, str]) -> bytes:
+def _write(quads: Sequence[Quad], fmt: str, prefixes: Mapping[str, str]) -> bytes:
     if fmt not in FORMATS:
         remedy = near_remedy(fmt, FORMATS, otherwise=f"the formats are {', '.join(FORMATS)}")
         raise NotFoundError(Problem(code="C591", message=f'no format "{fmt}"', remedy=remedy))
     keeps_names, writer = FORMATS[fmt]
-    kept = quads if keeps_names else ((s, p, o, None) for s, p, o, _ in quads)
-    return writer(relabelled(checked(kept)), prefixes).encode()
+    return writer(relabelled(quads if keeps_names else merged(quads)), prefixes).encode()
 
 
 def _write_lines(quads: Collection[Quad], _prefixes: Mapping[str, str]) -> str:

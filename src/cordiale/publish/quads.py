@@ -12,10 +12,11 @@ from cordiale.model.problems import Problem
 from cordiale.model.terms import Node, Triple
 from cordiale.publish.term_text import term_text
 
-__all__ = ["GraphName", "Quad", "by_graph", "checked", "node_number", "quads_of", "shared_nodes"]
+__all__ = ["GraphName", "Quad", "by_graph", "checked", "merged", "node_number", "quads_of", "shared_nodes"]
 
 GraphName: TypeAlias = URIRef | BNode | None  # None is the default graph
 Quad: TypeAlias = tuple[Node, Node, Node, GraphName]
+_Key: TypeAlias = tuple[Quad, str | None]
 
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -36,13 +37,11 @@ def checked(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     Raises:
         CordialeError: C191 (not an RDF triple), C192 (a relative IRI), C193 (text that is not Unicode).
     """
-    # Beside the quad its language tag: rdflib takes "a"@en and "a"@EN for equal, and would keep one of them.
-    kept: dict[tuple[Quad, str | None], Quad] = {}
+    kept: dict[_Key, Quad] = {}
     known: set[Node] = set()  # the terms that were looked at: most stand in many quads
     for subject, predicate, object_, graph in quads:
         quad = (subject, predicate, _plain(object_), graph)
-        key = (quad, object_.language if isinstance(object_, Literal) else None)
-        if key in kept:
+        if (key := _key(quad)) in kept:
             continue
         if isinstance(subject, Literal) or not isinstance(predicate, URIRef) or isinstance(graph, Literal):
             told = " ".join(term_text(term) for term in quad if term is not None)
@@ -59,6 +58,12 @@ def checked(quads: Iterable[Quad]) -> tuple[Quad, ...]:
                 known.add(term)
         kept[key] = quad
     return tuple(kept.values())
+
+
+def merged(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    """The triples of all graphs as those of the default graph, each once."""
+    triples: Iterable[Quad] = ((s, p, o, None) for s, p, o, _ in quads)
+    return tuple({_key(triple): triple for triple in triples}.values())
 
 
 def by_graph(quads: Iterable[Quad]) -> dict[GraphName, list[Triple]]:
@@ -84,6 +89,11 @@ def shared_nodes(graphs: Mapping[GraphName, Iterable[Triple]]) -> frozenset[BNod
 def node_number(node: BNode) -> int:
     """The number in the label of a blank node that was relabelled."""
     return int(node.removeprefix("b"))
+
+
+def _key(quad: Quad) -> _Key:
+    """What tells a quad from others: rdflib takes "a"@en and "a"@EN for equal, which would make two one."""
+    return quad, quad[2].language if isinstance(quad[2], Literal) else None
 
 
 def _name_key(name: GraphName) -> tuple[int, int, str]:
