@@ -3,12 +3,17 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import cordiale
+from cordiale.checks.turtle_style import StyleFile, check_turtle_style
+from cordiale.model.problems import Problem
+from cordiale.project import checking
 from cordiale.project.build import build
+from cordiale.project.new_project import new_project
 from cordiale.project.stamp import STAMP
 from cordiale.project.warm import KEPT, QUADS, load_quads, quads_bytes
 from cordiale.query.answers import Answer
@@ -154,3 +159,51 @@ def test_a_warm_command_imports_little(built: Path, arguments: tuple[str, ...]) 
     )
     assert done.stderr.strip() == "[]"
     assert done.stdout
+
+
+_UNUSED = "@prefix unused: <https://example.org/unused#> .\n"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A project with a house rule, built without a problem, in which one thing is waived."""
+    folder = tmp_path / "house"
+    new_project(folder)
+    _prepend(folder / "data" / "entities.ttl", f"# waive-file C320: for a day\n{_UNUSED}")
+    settings = folder / "pyproject.toml"
+    settings.write_text(settings.read_text().replace("\n\n", '\nhouse = ["C320"]\n\n', 1))
+    assert build(folder, list[str]().append).problems == ()
+    return folder
+
+
+def _prepend(path: Path, text: str) -> None:
+    path.write_text(text + path.read_text())
+
+
+@pytest.mark.parametrize("edited", ["data/survey/1998.ttl", "data/sources.ttl", "shapes/bridges.ttl"])
+def test_what_did_not_change_is_not_checked_again(
+    house: Path, edited: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of files, the one that changed and the one that waives are looked at; the report is the same."""
+    looked_at: list[str] = []
+
+    def check(file: StyleFile, languages: Sequence[str]) -> tuple[Problem, ...]:
+        looked_at.append(file.path)
+        return check_turtle_style(file, languages)
+
+    _prepend(house / edited, _UNUSED)
+    monkeypatch.setattr(checking, "check_turtle_style", check)
+    report = cordiale.open(house).check_report()
+    assert sorted(looked_at) == sorted({edited, "data/entities.ttl"})
+    assert [(problem.code, str(problem.place)) for problem in report.problems] == [("C320", f"{edited}:1:1")]
+    (house / "build" / STAMP).unlink()
+    assert cordiale.open(house).check_report() == report
+    assert len(looked_at) > 4
+
+
+def test_other_rules_and_other_settings_check_all_anew(house: Path) -> None:
+    """What was faultless by the rules of the last build may not be so by others."""
+    assert cordiale.open(house).check_report(house=["C324"]).problems
+    settings = house / "pyproject.toml"
+    settings.write_text(settings.read_text().replace('"C320"', '"C320", "C324"'))
+    assert {problem.code for problem in cordiale.open(house).check()} == {"C324"}

@@ -13,7 +13,7 @@ from cordiale.model.errors import CordialeError, MachineError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
-from cordiale.project.stamp import STAMP, BuildReport, load_report, stamp_bytes
+from cordiale.project.stamp import STAMP, BuildReport, load_report
 from cordiale.project.warm import KEPT, QUADS
 from cordiale.query.answers import Answer, compare, write_answer
 from cordiale.query.limits import Limits
@@ -157,7 +157,7 @@ def _export(
             if kg.keeps_supports:
                 save_closure(aside / CLOSURE, kg.closure_key, kg.supported)
             if kg.build_key and not report.problems:
-                save(aside / STAMP, stamp_bytes(kg.build_key, report, aside))
+                save(aside / STAMP, kg.build_stamp(report, aside))
             put_in_place(aside, target, ours)
     except OSError as error:
         raise _unwritable(error) from error

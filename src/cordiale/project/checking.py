@@ -1,6 +1,6 @@
 """All checks of a project as one list of problems."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,23 +56,27 @@ def check_project(
     data: Dataset,
     blame: Blame,
     house: Iterable[str] = (),
+    faultless: Collection[str] = (),
 ) -> CheckReport:
     """What is wrong with a project's files and questions, and with ``data`` by the project's shapes.
 
     ``found`` are problems that are known already: of questions, of reasoning. ``house`` are codes of house
-    rules that hold besides those of the settings.
+    rules that hold besides those of the settings. ``faultless`` are paths of files that were looked at, each
+    by itself, and need not be again.
     """
     questions = tuple(questions)
     asked = {question.path: question.text for question in questions}
     texts = {**files.texts, **asked}
     results = tuple(_unless_told(check_shapes(data, files.shapes, blame), files.problems, "C2"))
-    house_rules = _house_rules(files, questions, blame, (*files.settings.house, *house))
+    # Of what is waived it is told that it is, also where nothing else is wrong.
+    looked_at = {path for path, text in files.texts.items() if path not in faultless or "waive" in text}
+    house_rules = _house_rules(files, questions, blame, (*files.settings.house, *house), looked_at)
     problems = (
         *files.problems,
         *found,
         *results,
         *check_silence(files.shapes, data, blame),
-        *check_mapping_sets(files.mapping_sets),
+        *check_mapping_sets({path: text for path, text in files.mapping_sets.items() if path in looked_at}),
         *check_unused(files.dataset, files.shapes, asked.values(), files.settings.terms, blame),
         *check_profile(files.dataset, blame),
         *_unless_told(house_rules, results, "C3"),
@@ -90,9 +94,13 @@ def _unless_told(found: Iterable[Problem], told: Iterable[Problem], code: str) -
 
 
 def _house_rules(
-    files: ProjectFiles, questions: Sequence[Question], blame: Blame, codes: tuple[str, ...]
+    files: ProjectFiles,
+    questions: Sequence[Question],
+    blame: Blame,
+    codes: tuple[str, ...],
+    looked_at: Collection[str],
 ) -> Iterator[Problem]:
-    """What the house rules of these codes find."""
+    """What the house rules of these codes find; each file by itself only where it is ``looked_at``."""
     settings = files.settings
 
     def wanted(room: str) -> bool:
@@ -102,7 +110,7 @@ def _house_rules(
     if wanted("C32"):
         trusted_paths = {source.path for source in files.sources if source.trusted}
         for path, text in files.texts.items():
-            if path.endswith(".ttl"):
+            if path.endswith(".ttl") and path in looked_at:
                 is_shapes = path.startswith("shapes/")
                 file = StyleFile(
                     path=path,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cordiale.closure.entailments.entailment import Entailment
     from cordiale.closure.rulebook.rules import Rule
     from cordiale.closure.sourced.supported import SupportedClosure
+    from cordiale.project.stamp import BuildReport
     from cordiale.trust.resting import Resting
 
 __all__ = ["Choice", "ReasonedGraph", "check_choice"]
@@ -113,6 +114,13 @@ class ReasonedGraph:
         from cordiale.project.stamp import build_key
 
         return build_key(self._files, self._reasoner_name)
+
+    def build_stamp(self, report: BuildReport, folder: Path) -> bytes:
+        """What tells in the folder of a build, which must have a ``build_key``, what it was made of."""
+        from cordiale.project.stamp import stamp_bytes
+
+        assert self.build_key is not None
+        return stamp_bytes(self.build_key, report, folder, self._files)
 
     @cached_property
     def closure(self) -> Closure:

@@ -2,7 +2,7 @@
 
 The stamp is ``build.json`` in the build folder. Its key digests the bytes of every file that a build reads,
 all code of the package and the versions of what it works with; beside it stand the digests of all that was
-written.
+written, and of each file that was read, in which no check found anything.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from cordiale.model.problems import Problem, Severity
 from cordiale.read.folder import ProjectFiles
 from cordiale.read.kept import code_digest
 
-__all__ = ["STAMP", "BuildReport", "build_key", "load_report", "stamp_bytes"]
+__all__ = ["STAMP", "BuildReport", "build_key", "faultless", "load_report", "stamp_bytes"]
 
 STAMP = "build.json"
 
@@ -54,12 +54,10 @@ def build_key(files: ProjectFiles, engine: str) -> str | None:
         for path, data in files.question_contents.items()
     ]
     read += [(path, _digest(data)) for path, data in files.beside.items()]
-    read.append(("pyproject.toml", _digest((files.root / "pyproject.toml").read_bytes())))
-    made_by = [engine, code_digest("cordiale"), *map(version, _PACKAGES)]
-    return _digest(json.dumps([made_by, sorted(read)]).encode())
+    return _digest(json.dumps([engine, _checked_by(files), sorted(read)]).encode())
 
 
-def stamp_bytes(key: str, report: BuildReport, folder: Path) -> bytes:
+def stamp_bytes(key: str, report: BuildReport, folder: Path, read: ProjectFiles) -> bytes:
     """The stamp of a build without problems that stands in a folder: the same build, the same bytes."""
     files = {
         path.relative_to(folder).as_posix(): _digest(path.read_bytes())
@@ -67,7 +65,23 @@ def stamp_bytes(key: str, report: BuildReport, folder: Path) -> bytes:
         if path.is_file()
     }
     counts = {name: getattr(report, name) for name in _COUNTS}
-    return f"{json.dumps({'key': key, **counts, 'files': files}, indent=1)}\n".encode()
+    checked = {"by": _checked_by(read), "digests": sorted(read.digests.values())}
+    return f"{json.dumps({'key': key, **counts, 'files': files, 'checked': checked}, indent=1)}\n".encode()
+
+
+def faultless(folder: Path, files: ProjectFiles) -> frozenset[str]:
+    """The paths of those files in which the last build, by the same code and settings, found nothing wrong.
+
+    Nothing is told of a file's part in the whole: what it states may be wrong beside what others state now.
+    """
+    try:
+        checked = json.loads((folder / STAMP).read_bytes())["checked"]
+        if checked["by"] != _checked_by(files):
+            return frozenset()
+        digests = frozenset(checked["digests"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return frozenset()
+    return frozenset(path for path, digest in files.digests.items() if digest in digests)
 
 
 def load_report(folder: Path, key: str) -> BuildReport | None:
@@ -82,6 +96,12 @@ def load_report(folder: Path, key: str) -> BuildReport | None:
         return BuildReport(**{name: content[name] for name in _COUNTS}, problems=(), seconds=())
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None  # absent, cut short, or of another version: it is built anew
+
+
+def _checked_by(files: ProjectFiles) -> str:
+    """A digest of what decides, besides a file itself, on what is wrong with it: code and settings."""
+    settings = _digest((files.root / "pyproject.toml").read_bytes())
+    return _digest(json.dumps([code_digest("cordiale"), *map(version, _PACKAGES), settings]).encode())
 
 
 def _digest(data: bytes) -> str:

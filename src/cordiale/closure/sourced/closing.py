@@ -97,7 +97,7 @@ def _closed(
     Also how it uses the vocabulary, and the terms of the vocabulary that have got other names.
     """
     values = code_values(coded)
-    connection = connected(options)
+    connection = connected(options, len(coded.triples))
     pool = Pool()
     store = SourcedStore(connection, coded, values, sources, pool)
     usage = look(store)

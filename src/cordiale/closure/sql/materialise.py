@@ -36,6 +36,8 @@ __all__ = [
 
 MOST_ROWS = 50_000_000
 
+_ROW_GROUP = 122_880  # rows of a table that DuckDB gives to one thread
+
 _DIFFERENCE = tuple(
     f"<http://www.w3.org/2002/07/owl#{name}>"
     for name in ("differentFrom", "AllDifferent", "members", "distinctMembers")
@@ -132,7 +134,7 @@ def _closed(
 ) -> tuple[ClosedGraph, Usage]:
     """The closure by all rules, or by those that the graph seems to need; and how it uses the vocabulary."""
     values = code_values(coded)
-    connection = connected(options)
+    connection = connected(options, len(coded.triples))
     store = Store(connection, coded, values)
     usage = look(store)
     chosen = followed(every, usage, full=all_rules)
@@ -184,9 +186,11 @@ def _constants(term: Term) -> Iterator[str]:
             yield from _constants(part)
 
 
-def connected(options: Options) -> duckdb.DuckDBPyConnection:
-    """A database in memory, as closures are made in."""
+def connected(options: Options, size: int) -> duckdb.DuckDBPyConnection:
+    """A database in memory, as closures of so many triples are made in."""
     connection = duckdb.connect()
+    if size <= _ROW_GROUP:  # threads would share nothing of it, and cost more than they do
+        connection.execute("SET threads = 1")
     connection.execute("SET preserve_insertion_order = false")
     connection.execute(f"SET temp_directory = '{tempfile.gettempdir()}/cordiale-closure'")
     if options.memory:
