@@ -24,6 +24,12 @@ about = ["skerry-light"]
 values = ["1844", "1845"]
 reason = "The board counts from its first report."
 """
+WITHIN = """\
+[[known]]
+rule = "lit-once"
+sources = ["almanac", "harbour-board/report"]
+reason = "One copied the other, with many a slip."
+"""
 
 
 @pytest.fixture
@@ -97,6 +103,23 @@ def test_a_further_value_is_a_new_conflict(sea: Path) -> None:
     assert found.sets == (("almanac/1901",), ("harbour-board/report",))
     assert found.withdrawals == (("almanac/1901", "harbour-board/report"),)
     assert [problem.code for problem in kg.conflict_problems()] == ["C660"]
+
+
+def test_all_that_some_sources_contradict_can_be_known_at_once(sea: Path) -> None:
+    """By a rule, within folders or sources; a conflict with a side of another source is none of them."""
+    _acknowledge(sea, WITHIN)
+    _says(sea, "harbour-board/report", '\n:skerry-light sea:litIn "1850"^^xsd:gYear .\n')
+    assert _problems(sea) == []
+    (found,) = cordiale.open(sea).conflicts()
+    assert found.known is not None
+    assert found.known.reason == "One copied the other, with many a slip."
+    _acknowledge(sea, WITHIN.replace('"almanac", ', ""))
+    assert [(each.code, each.place is not None) for each in _problems(sea)] == [
+        ("C660", True),
+        ("C661", True),
+    ]
+    _acknowledge(sea, WITHIN.replace("lit-once", "lit-twice"))
+    assert [each.code for each in _problems(sea)] == ["C660", "C661"]
 
 
 def test_a_year_does_not_contradict_its_days(sea: Path) -> None:
@@ -235,6 +258,8 @@ def test_what_is_no_conflict_rule_is_refused(sea: Path, text: str, code: str, pl
         (KNOWN.replace("reason", "because"), "C141", 1, '"because"'),
         (KNOWN.replace('"The board counts from its first report."', '""'), "C141", 1, 'the "reason"'),
         ("\n" + KNOWN.replace('["skerry-light"]', '"skerry-light"'), "C141", 2, 'the "about"'),
+        (f'{KNOWN}sources = ["almanac"]\n', "C141", 1, "one, or all"),
+        (WITHIN.replace('["almanac", "harbour-board/report"]', '"almanac"'), "C141", 1, 'the "sources"'),
         ("[[knwon]]\n", "C141", None, '"knwon"'),
         ("known = 3\n", "C141", None, "no list"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,8 +40,13 @@ def _found(kg: KnowledgeGraph, places_of: Callable[[Triple], tuple[Place, ...]])
     def meant(names: tuple[str, ...]) -> frozenset[str]:
         return frozenset((*names, *(_expanded(name, prefixes, things) for name in names)))
 
-    said = {(each.rule, meant(each.about), meant(each.values), len({*each.about})): each for each in known}
-    told = (replace(each, known=_of(each, said)) for each in found)
+    said = {
+        (each.rule, meant(each.about), meant(each.values), len({*each.about})): each
+        for each in known
+        if not each.sources
+    }
+    within = [each for each in known if each.sources]
+    told = (replace(each, known=_of(each, said) or _within(each, within)) for each in found)
     return tuple(sorted(told, key=lambda each: each.known is not None))
 
 
@@ -60,7 +65,8 @@ def conflict_problems(kg: KnowledgeGraph) -> tuple[Problem, ...]:
     if kg.whole is kg:
         # What is known of a matter is not void because more is said of it.
         matters = {(each.rule, frozenset(map(str, each.about))) for each in found}
-        problems += [_unused(each) for each in known if not _matters(each, matters, kg)]
+        used = {each.known for each in found}
+        problems += [_unused(each) for each in known if each not in used and not _matters(each, matters, kg)]
         problems += [_fault(each) for each in kg.supported.faults]
     return tuple(problems)
 
@@ -95,6 +101,18 @@ def _of(conflict: Conflict, known: _Known) -> Acknowledgement | None:
         if conflict.is_logical or rule != conflict.rule:
             continue
         if about <= names and number == len(about) and values <= given:
+            return each
+    return None
+
+
+def _within(conflict: Conflict, known: Iterable[Acknowledgement]) -> Acknowledgement | None:
+    """What is said of all that a rule finds within some sources, if each side of this is said there."""
+    if conflict.is_logical or not conflict.statements:  # what is trusted is no side
+        return None
+    for each in known:
+        if each.rule == conflict.rule and all(
+            any(all(map(each.holds, support)) for support in said.supports) for said in conflict.statements
+        ):
             return each
     return None
 
@@ -148,10 +166,14 @@ def _places(conflict: Conflict) -> Iterator[Place]:
 
 
 def _unused(known: Acknowledgement) -> Problem:
-    about = ", ".join((*known.about, *known.values))
+    where = (
+        f"within {', '.join(known.sources)}"
+        if known.sources
+        else f"of {', '.join((*known.about, *known.values))}"
+    )
     return Problem(
         code="C661",
-        message=f"no conflict is found that this acknowledges: {known.rule} of {about}",
+        message=f"no conflict is found that this acknowledges: {known.rule} {where}",
         remedy="take it out, or write rule, names and values as `cordiale conflicts` tells them",
         severity=Severity.WARNING,
         place=known.place,

@@ -19,9 +19,11 @@ _EXAMPLE = {
     "rule": '"single-valued"',
     "about": '["an-election", "cord:onDate"]',
     "values": '["2024-06-11", "2024-06-14"]',
+    "sources": '["ror"]',
     "reason": '"The minutes and the newspaper differ."',
 }
-_LISTS = frozenset({"about", "values"})
+_OF_ONE = frozenset({"about", "values"})
+_OF_ALL = frozenset({"sources"})
 _HEAD = re.compile(r"^[ \t]*\[\[[ \t]*known[ \t]*\]\]", re.MULTILINE)
 
 
@@ -54,8 +56,9 @@ def read_acknowledged(data: bytes, *, path: str = ACKNOWLEDGED) -> tuple[Acknowl
             found.append(
                 Acknowledgement(
                     rule=table["rule"],
-                    about=tuple(table["about"]),
-                    values=tuple(table["values"]),
+                    about=tuple(table.get("about", ())),
+                    values=tuple(table.get("values", ())),
+                    sources=tuple(table.get("sources", ())),
                     reason=table["reason"],
                     place=place,
                 )
@@ -70,11 +73,16 @@ def _wrong_keys(table: dict[str, object], path: str, place: Place) -> list[Probl
     for key in sorted(table.keys() - _EXAMPLE.keys()):
         remedy = near_remedy(key, _EXAMPLE, otherwise=f"the keys are {', '.join(_EXAMPLE)}")
         problems.append(_wrong(f'a known conflict has no key "{key}"', remedy, path, place))
+    if "sources" in table and not _OF_ONE.isdisjoint(table):
+        remedy = "take out sources, or both about and values"
+        problems.append(_wrong("a known conflict is one, or all within some sources", remedy, path, place))
     for key, example in _EXAMPLE.items():
+        if key in (_OF_ONE if "sources" in table else _OF_ALL):
+            continue
         value = table.get(key)
         is_list = isinstance(value, list) and all(isinstance(each, str) for each in value)
-        if not (is_list if key in _LISTS else isinstance(value, str) and value.strip()):
-            what = "a list of texts" if key in _LISTS else "a text"
+        if not (is_list if key in _OF_ONE | _OF_ALL else isinstance(value, str) and value.strip()):
+            what = "a list of texts" if key in _OF_ONE | _OF_ALL else "a text"
             message = f'the "{key}" of a known conflict must be {what}'
             problems.append(_wrong(message, f"write, for instance: {key} = {example}", path, place))
     return problems
