@@ -26,7 +26,7 @@ class LossKind:
     message: str
     remedy: str
     count: int
-    places: list[Place]
+    places: list[Place]  # the first, each once
 
 
 # What a message says of one thing alone: its id, its text, and what follows a colon.
@@ -54,9 +54,9 @@ class Losses:
             )
             self._kinds[problem.code, message] = found
         found.count += 1
-        if problem.place is not None and len(found.places) < _SHOWN:
-            found.places.append(problem.place)
         place = problem.place or Place(path="")
+        if problem.place is not None and place not in found.places and len(found.places) < _SHOWN:
+            found.places.append(place)
         cells = (place.path, str(place.line or ""), problem.code, found.outcome, problem.message)
         return "\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in cells) + "\n"
 
