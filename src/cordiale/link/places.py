@@ -36,6 +36,10 @@ class Places:
         self.countries = dict(countries)  # by the words of their names
         self.cities = dict(cities)
 
+    def country(self, name: Sequence[Word]) -> str | None:
+        """The code of the country, or of the country of the part of one, that has this name."""
+        return self.countries.get(" ".join(word.text for word in name))
+
     def said(self, text: Sequence[Word]) -> tuple[Said, ...]:
         """The places that a text names, longest first where names overlap."""
         found: list[Said] = []

@@ -1,15 +1,21 @@
 """The things of a graph as records, so that they can be held against those of a register."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from rdflib import FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, Literal, URIRef
+from rdflib import FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, Literal, Namespace, URIRef
 from rdflib.term import Node as RdfNode
 
 from cordiale.link.identifiers import identifier
+from cordiale.link.names import words
+from cordiale.link.places import places_of
 from cordiale.link.records import Name, Record
+from cordiale.model.prefixes import PREFIXES
 
 __all__ = ["records_of_graph"]
+
+_CORD = Namespace(PREFIXES["cord"])
 
 # Public classes that a project's own are aligned to.
 _KINDS = {
@@ -33,6 +39,10 @@ _KINDS = {
 _SAME = (SKOS.exactMatch, OWL.sameAs)
 _PAGES = (FOAF.homepage, SDO.url)
 _ABOVE = (ORG.subOrganizationOf, ORG.unitOf)
+_BEGUN = (SDO.foundingDate, _CORD.foundedOn, _CORD.createdOn)
+_PLACED = (SDO.location, SDO.containedInPlace, _CORD.locatedAt)
+_YEAR = re.compile("[0-9]{4}(?![0-9])")
+_COUNTRIES = places_of(())
 
 Triples = Iterable[tuple[RdfNode, RdfNode, RdfNode]]
 
@@ -57,24 +67,64 @@ def records_of_graph(triples: Triples, *, space: str) -> tuple[Record, ...]:
         for thing, held in facts.items()
         if isinstance(thing, URIRef) and thing.startswith(space) and RDFS.label in held and RDF.type in held
     )
-    return tuple(_record(thing, facts[URIRef(thing)], above, part_of) for thing in things)
+    return tuple(_record(thing, facts, above, part_of) for thing in things)
 
 
 def _record(
     thing: str,
-    held: Mapping[RdfNode, list[RdfNode]],
+    facts: Mapping[RdfNode, Mapping[RdfNode, list[RdfNode]]],
     above: Mapping[RdfNode, set[RdfNode]],
     part_of: tuple[URIRef, ...],
 ) -> Record:
+    held = facts[URIRef(thing)]
+    countries, cities = _places(URIRef(thing), facts, above)
     known = [str(each) for predicate in _SAME for each in held.get(predicate, ())]
     return Record(
         id=thing,
         names=tuple(_names(held)),
         types=_kinds(held.get(RDF.type, ()), above),
+        countries=countries,
+        cities=cities,
+        established=_year(held),
         identifiers=tuple((found.scheme, iri) for iri in sorted(known) if (found := identifier(iri))),
         websites=tuple(sorted(str(each) for predicate in _PAGES for each in held.get(predicate, ()))),
         parents=tuple(sorted({str(each) for predicate in part_of for each in held.get(predicate, ())})),
     )
+
+
+def _places(
+    thing: URIRef,
+    facts: Mapping[RdfNode, Mapping[RdfNode, list[RdfNode]]],
+    above: Mapping[RdfNode, set[RdfNode]],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The countries in which a thing is, by their codes, and the names of the other places."""
+    countries: set[str] = set()
+    cities: set[str] = set()
+    seen: set[RdfNode] = {thing}
+    waiting: list[RdfNode] = [thing]
+    while waiting:
+        at = facts.get(waiting.pop(), {})
+        for place in {each for predicate in _PLACED for each in at.get(predicate, ())} - seen:
+            seen.add(place)
+            waiting.append(place)
+            said = facts.get(place, {})
+            if "place" in _kinds(said.get(RDF.type, ()), above):
+                names = [str(name) for name in said.get(RDFS.label, ())]
+                codes = {code for name in names if (code := _COUNTRIES.country(words(name)))}
+                countries |= codes
+                cities |= set() if codes else set(names)
+    return tuple(sorted(countries)), tuple(sorted(cities))
+
+
+def _year(held: Mapping[RdfNode, list[RdfNode]]) -> int | None:
+    """The year in which a thing began, where all who say so agree."""
+    years = {
+        int(found[0])
+        for predicate in _BEGUN
+        for value in held.get(predicate, ())
+        if isinstance(value, Literal) and (found := _YEAR.match(value))
+    }
+    return years.pop() if len(years) == 1 else None
 
 
 def _names(held: Mapping[RdfNode, list[RdfNode]]) -> Iterable[Name]:
