@@ -7,7 +7,7 @@ aggregates; patterns are matched here.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
-from operator import add, mul
+from operator import add
 from typing import Any, cast
 
 from rdflib import Graph, Literal, Variable
@@ -33,6 +33,7 @@ from cordiale.query.solutions import (
 __all__ = ["Evaluation"]
 
 _EXISTS = ("Builtin_EXISTS", "Builtin_NOTEXISTS")
+_BY_ROW = ("Builtin_BNODE", "Builtin_RAND", "Builtin_STRUUID", "Builtin_UUID")  # SPARQL 1.1, section 17.4
 
 
 class Evaluation:
@@ -41,7 +42,11 @@ class Evaluation:
     def __init__(self, triples: AnnotatedTriples, given: Mapping[str, Node]) -> None:
         self._triples = triples
         self._given = dict(given)
-        self._exists: dict[int, bool] = {}  # by the identity of an expression, all of which the query holds
+        # By the identity of an expression, all of which the query holds.
+        self._exists: dict[int, bool] = {}
+        self._parted: dict[int, tuple[Any, ...]] = {}
+        self._depends: dict[int, tuple[str, ...] | None] = {}
+        self._truths: dict[tuple[object, ...], bool] = {}
         self._context = QueryContext(Graph())
         self._context.initBindings = {}  # what is given is in every solution
 
@@ -128,8 +133,9 @@ class Evaluation:
             yield one.times(SHADOW if is_out else ABSENCE)
 
     def _filter(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
+        condition = part.expr  # to name a part of rdflib's algebra takes it some time
         for solution in self._evaluated(part.p, graph):
-            passed = self._filtered(solution, part.expr, graph)
+            passed = self._filtered(solution, condition, graph)
             if passed is not None:
                 yield passed
 
@@ -145,13 +151,18 @@ class Evaluation:
         name = condition.name if isinstance(condition, CompValue) else ""
         if name == "TrueFilter":
             return HOLDS
-        if name in ("ConditionalAndExpression", "ConditionalOrExpression") and self._has_exists(condition):
-            parts = [condition.expr, *(condition.other or ())]
-            every = [self._passed(solution, each, graph) for each in parts]
-            met = [each for each in every if each is not None]
-            if name == "ConditionalAndExpression":
-                return reduce(mul, met) if len(met) == len(every) else None
-            return reduce(add, met) if met else None
+        if name == "ConditionalAndExpression":  # true where each part is, whatever is an error elsewhere
+            passed = HOLDS
+            for each in self._sides(condition):
+                met = self._passed(solution, each, graph)
+                if met is None:
+                    return None
+                passed *= met
+            return passed
+        if name == "ConditionalOrExpression" and self._has_exists(condition):
+            every = (self._passed(solution, each, graph) for each in self._sides(condition))
+            alternatives = [each for each in every if each is not None]
+            return reduce(add, alternatives) if alternatives else None
         if name in _EXISTS:
             found = self._existing(solution, condition, graph)
             if name == "Builtin_EXISTS":
@@ -159,6 +170,12 @@ class Evaluation:
             return ABSENCE if found is None or found.support == ZERO else SHADOW
         self._refuse_exists(condition)
         return HOLDS if self._is_true(condition, solution) else None
+
+    def _sides(self, condition: CompValue) -> tuple[Any, ...]:
+        """What stands on the sides of && or of ||."""
+        if id(condition) not in self._parted:
+            self._parted[id(condition)] = (condition.expr, *(condition.other or ()))
+        return self._parted[id(condition)]
 
     def _has_exists(self, expression: Any) -> bool:
         """Whether EXISTS stands somewhere in an expression, which is asked for every solution."""
@@ -180,10 +197,31 @@ class Evaluation:
         return reduce(add, (other.annotation for other in found)) if found else None
 
     def _is_true(self, expression: Any, solution: Solution) -> bool:
+        """Whether an expression is true; asked once for each choice of terms for its variables."""
+        names = self._variables(expression)
+        if names is None:
+            return self._worked_out(expression, solution)
+        terms = [solution.terms.get(name) for name in names]
+        # Beside a literal its language tag, which rdflib compares without regard to case.
+        key = (id(expression), *terms, *(getattr(term, "language", None) for term in terms))
+        if key not in self._truths:
+            self._truths[key] = self._worked_out(expression, solution)
+        return self._truths[key]
+
+    def _worked_out(self, expression: Any, solution: Solution) -> bool:
         try:
             return bool(_ebv(expression, self._frozen(solution)))
         except SPARQLError:
             return False
+
+    def _variables(self, expression: Any) -> tuple[str, ...] | None:
+        """What the truth of an expression depends on; nothing, where it depends on chance or on the row."""
+        if id(expression) not in self._depends:
+            parts = tuple(_parts(expression))
+            names = dict.fromkeys(str(part) for part in parts if isinstance(part, Variable))
+            is_fixed = not any(isinstance(part, CompValue) and part.name in _BY_ROW for part in parts)
+            self._depends[id(expression)] = tuple(names) if is_fixed else None
+        return self._depends[id(expression)]
 
     def _extend(self, part: CompValue, graph: Node | Variable | None) -> Iterator[Solution]:
         for solution in self._evaluated(part.p, graph):
@@ -266,6 +304,13 @@ class Evaluation:
 
 
 def _exists_in(expression: Any) -> bool:
-    if isinstance(expression, CompValue):
-        return expression.name in _EXISTS or any(map(_exists_in, expression.values()))
-    return isinstance(expression, list | tuple) and any(map(_exists_in, expression))
+    return any(isinstance(part, CompValue) and part.name in _EXISTS for part in _parts(expression))
+
+
+def _parts(expression: Any) -> Iterator[Any]:
+    """An expression, and all that it is made of."""
+    yield expression
+    if isinstance(expression, CompValue | list | tuple):
+        inner = expression.values() if isinstance(expression, CompValue) else expression
+        for each in inner:
+            yield from _parts(each)
