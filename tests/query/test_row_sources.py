@@ -15,6 +15,7 @@ from cordiale.query.annotated_triples import AnnotatedTriples
 from cordiale.query.answers import Answer, write_answer
 from cordiale.query.oxigraph import OxigraphEngine
 from cordiale.query.row_sources import with_sources
+from cordiale.read.literals import exact_literal
 
 _SOURCES = (1, 2, 3)
 _HEAD = "PREFIX : <urn:x:>\n"
@@ -237,3 +238,29 @@ def test_they_are_written() -> None:
     answer = _asked(_TWO, _HEAD + "SELECT ?x { ?x :p ?y }")
     assert write_answer(answer, "csv") == "x,cordiale:sources\nurn:x:a,1 | 2\n"
     assert '"cordiale:sources": [\n      {\n        "sets": [' in write_answer(answer, "json")
+
+
+@pytest.mark.parametrize(
+    ("condition", "names"),
+    [
+        ('LANG(?name) = "en"', {"a"}),
+        ('LANG(?name) = "EN"', {"b"}),
+        ('?thing != :c && LANG(?name) = "en"', {"a"}),
+        ("?missing || ?thing = :a", {"a"}),
+        ("?missing && ?thing = :a", set()),
+        ("STRLEN(STR(RAND())) > 0 && ?thing = :b", {"b"}),
+    ],
+)
+def test_a_filter_is_asked_of_each_choice_of_terms(condition: str, names: set[str]) -> None:
+    """Two tags that differ in case are two, and an error in one part of a condition is no truth."""
+    label = URIRef("urn:t:label")
+    triples = {
+        (URIRef(f"urn:t:{name}"), label, exact_literal("one", None, tag)): Support.stated([1])
+        for name, tag in (("a", "en"), ("b", "EN"))
+    }
+    text = f"PREFIX : <urn:t:> SELECT ?thing {{ ?thing :label ?name FILTER ({condition}) }}"
+    rows = tuple((URIRef(f"urn:t:{name}"),) for name in sorted(names))
+    answer = Answer(kind="rows", variables=("thing",), rows=rows)
+    annotated = AnnotatedTriples(triples.items(), {})
+    told = with_sources(answer, text, annotated, _names, given={}, prefixes={})
+    assert [sources.sets for sources in told.sources] == [(("1",),)] * len(names)

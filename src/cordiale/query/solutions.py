@@ -24,6 +24,8 @@ class Annotation:
 
     def __mul__(self, other: "Annotation") -> "Annotation":
         """What both together rest on."""
+        if self is HOLDS or other is HOLDS:  # as most are that a filter adds
+            return other if self is HOLDS else self
         return Annotation(
             support=self.support * other.support,
             absence=self.absence or other.absence,
