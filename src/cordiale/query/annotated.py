@@ -159,7 +159,7 @@ class Evaluation:
                     return None
                 passed *= met
             return passed
-        if name == "ConditionalOrExpression" and self._has_exists(condition):
+        if name == "ConditionalOrExpression":  # true where one is; rdflib makes it an error where one is
             every = (self._passed(solution, each, graph) for each in self._sides(condition))
             alternatives = [each for each in every if each is not None]
             return reduce(add, alternatives) if alternatives else None
