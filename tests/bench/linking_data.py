@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pyoxigraph import RdfFormat, parse
 
 from cordiale.link.evidence import Match, matches
 from cordiale.link.lookup import Lookup
@@ -52,9 +53,8 @@ def _records(shared: Path, name: str) -> Iterator[Record]:
         with gzip.open(shared / "datasets/ror/ror_reconstructed_v2.9.jsonl.gz") as lines:
             yield from map(record_of_ror_line, lines)
     else:
-        yield from wikidata_records(
-            gzip.decompress((shared / "datasets/wikidata-subset/wikidata_arnold_subset.nt.gz").read_bytes())
-        )
+        with gzip.open(shared / "datasets/wikidata-subset/wikidata_arnold_subset.nt.gz") as lines:
+            yield from wikidata_records(parse(lines.read(), format=RdfFormat.N_TRIPLES))
 
 
 def texts(gold: Path) -> list[dict[str, Any]]:

@@ -1,15 +1,22 @@
-"""Records of Wikidata, from its RDF in lines (truthy statements), as far as they tell things apart."""
+"""Records of Wikidata, from its RDF (truthy statements) or entity JSON, as far as they tell things apart."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from cordiale.link.names import words
 from cordiale.link.places import Places, places_of
 from cordiale.link.records import Name, Record
+from cordiale.link.turtle_blocks import Blocks
+from cordiale.link.wikidata_graph import add_entity, add_truthy
+from cordiale.link.wikidata_model import Entity, Text
+from cordiale.link.wikidata_names import NAMESPACES
 
-__all__ = ["wikidata_records"]
+__all__ = ["LANGUAGES", "triples_of", "wikidata_records"]
+
+LANGUAGES = ("en", "fr")
 
 _ENTITY = "http://www.wikidata.org/entity/"
 _DIRECT = "http://www.wikidata.org/prop/direct/"
@@ -46,19 +53,40 @@ _KINDS = {
 }
 
 
-def wikidata_records(lines: bytes, *, languages: Iterable[str] = ("en", "fr")) -> Iterator[Record]:
-    """The items of N-Triples that have a name, in the order of their numbers.
+def triples_of(entities: Iterable[Entity], *, languages: Iterable[str] = LANGUAGES) -> Iterator[Quad]:
+    """What Wikidata's RDF says of entities: names in these languages, or in any, and truthy statements."""
+    wanted = frozenset(languages)
+
+    def chosen(texts: tuple[Text, ...]) -> tuple[Text, ...]:
+        return tuple(text for text in texts if text[0].split("-")[0] in wanted)
+
+    for entity in entities:
+        blocks = Blocks()
+        told = replace(
+            entity,
+            labels=chosen(entity.labels) or entity.labels[:1],
+            descriptions=chosen(entity.descriptions),
+            aliases=chosen(entity.aliases),
+            sitelinks=(),
+        )
+        add_entity(blocks, told)
+        add_truthy(blocks, told)
+        yield from parse(blocks.text(NAMESPACES, entity.id), format=RdfFormat.TURTLE)
+
+
+def wikidata_records(triples: Iterable[Quad], *, languages: Iterable[str] = LANGUAGES) -> Iterator[Record]:
+    """The items that have a name, in the order of their numbers.
 
     Raises:
-        SyntaxError: the triples cannot be read.
+        SyntaxError: the triples cannot be read, when they are parsed on the way.
     """
     wanted = frozenset(languages)
     facts: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     names: defaultdict[str, list[Name]] = defaultdict(list)
-    for quad in parse(lines, format=RdfFormat.N_TRIPLES):
-        subject, predicate, value = quad.subject.value, quad.predicate.value, quad.object
-        if not isinstance(quad.subject, NamedNode) or not subject.startswith(_ENTITY):
+    for quad in triples:
+        if not isinstance(quad.subject, NamedNode) or not quad.subject.value.startswith(_ENTITY):
             continue
+        subject, predicate, value = quad.subject.value, quad.predicate.value, quad.object
         item = subject.removeprefix(_ENTITY)
         kind = _LABELS.get(predicate)
         if kind and isinstance(value, Literal):

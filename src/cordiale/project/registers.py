@@ -5,14 +5,19 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
 
 from cordiale.link.records import Record
 from cordiale.link.register import Register
 from cordiale.link.register_file import FORMAT, make_register, open_register
 from cordiale.link.ror_lines import record_of_ror
 from cordiale.link.ror_records import ror_record
-from cordiale.link.wikidata_index import wikidata_records
+from cordiale.link.wikidata_files import read_found, read_wikidata
+from cordiale.link.wikidata_index import triples_of, wikidata_records
+from cordiale.link.wikidata_model import Entity
 from cordiale.model.errors import NotFoundError, SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
@@ -21,6 +26,9 @@ from cordiale.read.text import machine_error
 __all__ = ["REGISTERS", "register_named"]
 
 REGISTERS = ("ror", "wikidata")
+
+_REMEDY = "give entities of Wikidata as N-Triples, as Turtle (.ttl) or as entity JSON"
+_PASSED_OVER = ("C702", "C710", "C712")  # of another kind, under another id, missing in Wikidata
 
 
 def register_named(against: str, kept: Path) -> Register:
@@ -70,17 +78,35 @@ def _last(name: str, kept: Path) -> Register:
 def _records(name: str, path: Path) -> Iterator[Record]:
     content = _content(path)
     try:
-        yield from wikidata_records(content) if name == "wikidata" else _ror(content, path)
+        yield from wikidata_records(_triples(content, path)) if name == "wikidata" else _ror(content, path)
     except SyntaxError as error:
         at = error.lineno
         raise SourceError(
             Problem(
                 code="C742",
-                message=f"the file is no N-Triples: {error.msg}",
-                remedy="give the RDF of Wikidata as N-Triples",
+                message=f"the file is no RDF: {error.msg}",
+                remedy=_REMEDY,
                 place=Place(path=str(path), line=at or None),
             )
         ) from error
+
+
+def _triples(content: bytes, path: Path) -> Iterator[Quad]:
+    """What a file says in Wikidata's RDF; its JSON is read one entity after another."""
+    if content.lstrip()[:1] in (b"{", b"["):
+        return triples_of(_entities(path))
+    is_turtle = path.name.removesuffix(".gz").removesuffix(".bz2").endswith(".ttl")
+    return iter(parse(content, format=RdfFormat.TURTLE if is_turtle else RdfFormat.N_TRIPLES))
+
+
+def _entities(path: Path) -> Iterator[Entity]:
+    """The items and properties of a file; lexemes and what is gone are no records, and passed over."""
+    for found in read_wikidata(path):
+        entity = found if isinstance(found, Problem) else read_found(found)
+        if isinstance(entity, Entity):
+            yield entity
+        elif entity.code not in _PASSED_OVER:
+            raise SourceError(replace(entity, code="C742", remedy=_REMEDY))
 
 
 def _ror(content: bytes, path: Path) -> Iterator[Record]:
