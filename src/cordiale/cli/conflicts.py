@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from cordiale.cli.options import Project
+from cordiale.cli.options import AsOf, DatedOnly, MinReliability, Project, ViewName, Without
 from cordiale.cli.printing import messages, write_out
+from cordiale.cli.views import policy_of, seen_by
 from cordiale.model.sources import Source
 from cordiale.project.conflicts import said_in_short, stub
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
@@ -31,6 +32,11 @@ def conflicts(
     fmt: Annotated[
         ConflictsFormat, typer.Option("--format", help="How they are written.")
     ] = ConflictsFormat.TEXT,
+    without: Without = None,
+    min_reliability: MinReliability = None,
+    as_of: AsOf = "",
+    dated_only: DatedOnly = False,
+    view: ViewName = "",
     project: Project = Path(),
 ) -> None:
     """Show which sources cannot all be right.
@@ -40,7 +46,17 @@ def conflicts(
     By the rules of OWL 2 RL and those of ontology/conflicts.rules. What data/conflicts.toml acknowledges is
     told with its reason; a build fails on the others.
     """
-    kg = open_project(project)
+    whole = open_project(project)
+    policy = policy_of(
+        whole,
+        view=view,
+        without=without,
+        min_sources=None,  # how many would have to go is told of each conflict
+        min_reliability=min_reliability,
+        as_of=as_of,
+        dated_only=dated_only,
+    )
+    kg = seen_by(whole, policy)
     found = kg.conflicts()
     about = {source.name: source for source in kg.documents}
     if fmt is ConflictsFormat.JSON:
