@@ -33,7 +33,7 @@ def test_wheel_holds_program_types_and_licences(project_root: Path, tmp_path: Pa
     with zipfile.ZipFile(_wheel(project_root, tmp_path)) as archive:
         held = set(archive.namelist())
         (entry_points,) = (name for name in held if name.endswith("/entry_points.txt"))
-        assert "cordiale = cordiale.cli.main:main" in archive.read(entry_points).decode()
+        assert "cordiale = cordiale.cli.main:run" in archive.read(entry_points).decode()
     program = {path.relative_to("src").as_posix() for path in files if path.is_relative_to("src/cordiale")}
     assert "cordiale/py.typed" in program
     assert program - held == set()

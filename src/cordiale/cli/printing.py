@@ -58,6 +58,15 @@ def _to_stdout(part: bytes) -> bool:
     return True
 
 
+def flush() -> None:
+    """Give all that was printed to whoever reads stdout.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    _to_stdout(b"")
+
+
 def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table for stdout: as wide as the terminal, or as its content where there is none."""
     table = Table(*columns, highlight=False)

@@ -78,6 +78,7 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
         with step("answer"):
             answers, wrong = answer_all(kg)
         with step("check"):
+            inferred = {_INFERRED: kg.export("ntriples", triples="inferred"), **kg.keep()}
             problems = (*checked(), *found, *wrong)
         report = BuildReport(
             sources=sources,
@@ -90,7 +91,7 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
         )
         if report.ok:
             with step("export"):
-                _export(kg, written(), answers, report)
+                _export(kg, {**written(), **inferred}, answers, report)
     return replace(report, seconds=tuple(seconds))
 
 
@@ -147,13 +148,11 @@ def _export(
     try:
         tidy(target, ours)
         with folder_aside(target) as aside:
-            for name, content in {**written, _INFERRED: kg.export("ntriples", triples="inferred")}.items():
+            for name, content in written.items():
                 save(aside / name, content)
             (aside / _ANSWERS).mkdir()
             for name, answer in answers.items():
                 save(aside / _ANSWERS / f"{name}.csv", write_answer(answer, "csv").encode())
-            for name, content in kg.keep().items():
-                save(aside / name, content)
             if kg.keeps_supports:
                 save_closure(aside / CLOSURE, kg.closure_key, kg.supported)
             if kg.build_key and not report.problems:
