@@ -15,6 +15,8 @@ from cordiale.model.problems import Problem
 
 __all__ = ["apart"]
 
+_NICER = 5  # the caller has the longest way: where processors are few, it goes first
+
 _Found = TypeVar("_Found")
 
 
@@ -59,6 +61,7 @@ def apart(work: Callable[[], _Found]) -> Iterator[Callable[[], _Found]]:
 def _send(work: Callable[[], Any], sender: Connection) -> None:
     """The child: its result, or what it raised, goes down the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends this
+    os.nice(_NICER)
     gc.freeze()  # what the parent made is here to stay: to look through it would be to copy it
     try:
         outcome = work()
