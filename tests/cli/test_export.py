@@ -15,6 +15,7 @@ _FORMATS = {
     "nquads": (pyoxigraph.RdfFormat.N_QUADS, True),
     "jsonld": (pyoxigraph.RdfFormat.JSON_LD, True),
     "rdfxml": (pyoxigraph.RdfFormat.RDF_XML, False),
+    "canonical": (pyoxigraph.RdfFormat.N_QUADS, True),
 }
 _CHOICES = {"asserted": 60, "inferred": 4, "both": 64}
 

@@ -31,6 +31,7 @@ FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
+    "canonical": ox.RdfFormat.N_QUADS,
 }
 
 

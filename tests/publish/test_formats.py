@@ -36,6 +36,7 @@ OXIGRAPH = {
     "nquads": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
+    "canonical": ox.RdfFormat.N_QUADS,
 }
 RDFLIB = {
     "turtle": "turtle",
@@ -44,6 +45,7 @@ RDFLIB = {
     "nquads": "nquads",
     "jsonld": "json-ld",
     "rdfxml": "xml",
+    "canonical": "nquads",
 }
 ONE_GRAPH = ("turtle", "ntriples", "rdfxml")
 GOLDEN = Path(__file__).parent.parent / "golden/turtle_writer"
@@ -281,4 +283,4 @@ def test_hash_seed_leaves_no_trace(tmp_path: Path) -> None:
         )
     first, second = ({p.name: p.read_bytes() for p in (tmp_path / seed).iterdir()} for seed in "12")
     assert first == second
-    assert len(first) == 6
+    assert len(first) == 7

@@ -56,7 +56,8 @@ def export(
 ) -> None:
     """Write the graph in a format.
 
-    trig, nquads and jsonld keep a named graph for each source; the others hold the union of them.
+    trig, nquads, jsonld and canonical keep a named graph for each source; the others hold the union of them.
+    canonical is N-Quads by RDFC-1.0: its SHA-256 is a fingerprint of the graph that others can make again.
     quickstatements, wikidata and wikidata-json tell Wikidata what is said of things linked to its items.
     """
     kg = open_project(project)

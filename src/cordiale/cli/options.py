@@ -88,6 +88,7 @@ class ExportFormat(StrEnum):
     NQUADS = "nquads"
     JSONLD = "jsonld"
     RDFXML = "rdfxml"
+    CANONICAL = "canonical"
     QUICKSTATEMENTS = "quickstatements"
     WIKIDATA = "wikidata"
     WIKIDATA_JSON = "wikidata-json"

@@ -161,7 +161,7 @@ class QueriedGraph(ReasonedGraph):
         return description
 
     def export(self, fmt: str, *, triples: Choice = "asserted") -> bytes:
-        """The graph in a format: turtle, trig, ntriples, nquads, jsonld or rdfxml; same graph, same bytes."""
+        """The graph in a format of ``publish.formats.FORMATS``; the same graph gives the same bytes."""
         from cordiale.publish.formats import write
 
         return write(self.dataset(triples), fmt, self.all_prefixes)
