@@ -199,7 +199,7 @@ class _Canonicalizer:
                 Problem(
                     code="C197",
                     message="the blank nodes are too much alike for a canonical form (RDFC-1.0)",
-                    remedy="give IRIs to some of the nodes that refer to one another, or stand in lists of equals",
+                    remedy="give IRIs to the nodes that refer to one another, or stand in lists of equals",
                 )
             )
 
