@@ -1,5 +1,6 @@
 """``cordiale export`` and ``cordiale reason``: the graph, and what follows from it."""
 
+import json
 from pathlib import Path
 
 import pyoxigraph
@@ -14,6 +15,8 @@ _FORMATS = {
     "ntriples": (pyoxigraph.RdfFormat.N_TRIPLES, False),
     "nquads": (pyoxigraph.RdfFormat.N_QUADS, True),
     "jsonld": (pyoxigraph.RdfFormat.JSON_LD, True),
+    "jsonld-expanded": (pyoxigraph.RdfFormat.JSON_LD, True),
+    "jsonld-compacted": (pyoxigraph.RdfFormat.JSON_LD, True),
     "rdfxml": (pyoxigraph.RdfFormat.RDF_XML, False),
     "canonical": (pyoxigraph.RdfFormat.N_QUADS, True),
 }
@@ -98,9 +101,80 @@ def test_reason_tells_clashes(cordiale: Cordiale, small: Path) -> None:
     assert also == "  also data/entities.ttl:17:1, ontology/sea.ttl:14:75"
 
 
-@pytest.mark.parametrize("flags", [("--format", "nquads"), ("--triples", "both")])
-def test_supports_are_written_in_one_way(cordiale: Cordiale, built: Path, flags: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("flags", "option"),
+    [
+        (("--triples", "both"), "--triples"),
+        (("--frame", "light"), "--frame"),
+        (("--format", "context"), "--supports"),
+        (("--format", "wikidata"), "--supports"),
+    ],
+)
+def test_supports_go_with_graphs_alone(
+    cordiale: Cordiale, built: Path, flags: tuple[str, ...], option: str
+) -> None:
     """An option that would have no effect is refused, not passed over."""
     done = cordiale("export", "--supports", *flags, "-C", built)
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("C734 --supports ")
+    assert done.err.startswith(f"C734 {option} ")
+
+
+def test_supports_in_any_format(cordiale: Cordiale, built: Path) -> None:
+    """What inferred triples rest on is the same graph in Turtle and in lines."""
+    turtle = _quads(cordiale("export", "--supports", "-C", built).out, pyoxigraph.RdfFormat.TURTLE)
+    lines = cordiale("export", "--supports", "--format", "nquads", "-C", built)
+    assert (lines.code, lines.err) == (0, "")
+    assert _quads(lines.out, pyoxigraph.RdfFormat.N_QUADS) == turtle
+    assert lines.out.count("<http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement>") == 4
+
+
+def test_views_mean_the_same_for_every_format(cordiale: Cordiale, built: Path) -> None:
+    """What a source that is out states is in no format, nor what was inferred with it."""
+    for fmt, (kind, _) in _FORMATS.items():
+        flags = ("--without", "harbour-board/report", "--triples", "both")
+        found = _quads(cordiale("export", "--format", fmt, *flags, "-C", built).out, kind)
+        skerry = pyoxigraph.NamedNode(f"{THINGS}skerry-light")
+        told = {str(quad.object) for quad in found if quad.subject == skerry}
+        assert [each[:6] for each in told if "gYear" in each] == ['"1844"']
+        assert f"<{THINGS}western-isles>" not in told
+
+
+def _frame(folder: Path, name: str, frame: object) -> None:
+    frames = folder / "ontology/frames"
+    frames.mkdir(exist_ok=True)
+    (frames / f"{name}.jsonld").write_text(json.dumps(frame), encoding="utf-8")
+
+
+def test_framed(cordiale: Cordiale, built: Path) -> None:
+    """``--frame`` writes trees of one kind, subclasses included, with the names of the context."""
+    _frame(built, "structure", {"type": "Structure", "@embed": "@never"})
+    done = cordiale("export", "--format", "jsonld", "--frame", "structure", "-C", built)
+    assert (done.code, done.err) == (0, "")
+    document = json.loads(done.out)
+    assert [each["id"] for each in document["@graph"]] == [
+        f"{THINGS}harbour-light",
+        f"{THINGS}skerry-light",
+    ]
+    skerry = document["@graph"][1]
+    assert skerry["type"] == ["Light"]
+    assert skerry["neighbourOf"] == [f"{THINGS}harbour-light"]
+    assert skerry["comment"] == {"en-GB": ["A tower, grey."]}
+    context = cordiale("export", "--format", "context", "-C", built)
+    assert json.loads(context.out)["@context"] == document["@context"]
+
+
+def test_frames_that_are_none(cordiale: Cordiale, built: Path) -> None:
+    """A frame that is not there, or is none, or stands with another format, is wrong use."""
+    command = ("export", "--format", "jsonld", "-C", built, "--frame")
+    assert cordiale(*command, "light").err == 'C581 no frame "light"\n  write ontology/frames/light.jsonld\n'
+    _frame(built, "light", [])
+    assert cordiale(*command, "lihgt").err == 'C581 no frame "lihgt"\n  did you mean "light"?\n'
+    done = cordiale(*command, "light")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(
+        "ontology/frames/light.jsonld: C582 the frame cannot be used: a frame is a JSON"
+    )
+    assert cordiale("export", "--frame", "light", "-C", built).err.startswith(
+        "C734 --frame is for the format"
+    )
+    assert cordiale(*command, "../sources").err.startswith('C581 no frame "../sources"')

@@ -18,6 +18,7 @@ _VERBS = {
 }
 _ROWS = ["table", "csv", "tsv", "json", "xml"]
 _GRAPHS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]
+_EXPORTS = ["jsonld-expanded", "jsonld-compacted", "context", "canonical"]
 _WIKIDATA = ["quickstatements", "wikidata", "wikidata-json"]
 _REGISTERS = ("ror", "sssom", "wikidata")
 _COMMANDS = [
@@ -94,7 +95,7 @@ def test_formats_are_those_promised(cordiale: Cordiale) -> None:
     """Rows, graphs and reports have the same formats wherever they are written."""
     assert _choices(cordiale("query", "--help").out, "--format") == [*_ROWS, *_GRAPHS]
     assert _choices(cordiale("reason", "--help").out, "--format") == _GRAPHS
-    assert _choices(cordiale("export", "--help").out, "--format") == [*_GRAPHS, *_WIKIDATA]
+    assert _choices(cordiale("export", "--help").out, "--format") == [*_GRAPHS, *_EXPORTS, *_WIKIDATA]
     assert _choices(cordiale("show", "--help").out, "--format") == ["text", "json"]
     assert _choices(cordiale("check", "--help").out, "--format") == ["text", "json", "sarif", "github"]
 

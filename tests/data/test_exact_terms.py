@@ -30,6 +30,8 @@ FORMATS = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "nquads": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "jsonld-expanded": ox.RdfFormat.JSON_LD,
+    "jsonld-compacted": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
     "canonical": ox.RdfFormat.N_QUADS,
 }

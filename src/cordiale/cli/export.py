@@ -24,6 +24,7 @@ from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.export_wikidata import WIKIDATA_FORMATS, export_wikidata
 from cordiale.project.knowledge_graph import open_project
+from cordiale.publish.formats import FORMATS
 
 __all__ = ["export"]
 
@@ -42,8 +43,12 @@ def export(
     contested: Contested = False,
     supports: Annotated[
         bool,
-        typer.Option("--supports", help="Write what inferred triples rest on, as PROV-O in Turtle."),
+        typer.Option("--supports", help="Write, as PROV-O, what inferred triples rest on."),
     ] = False,
+    frame: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="For jsonld: trees of one kind, by ontology/frames/NAME.jsonld."),
+    ] = "",
     missing_in: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="For Wikidata: only what this dump lacks; may be given again."),
@@ -56,8 +61,9 @@ def export(
 ) -> None:
     """Write the graph in a format.
 
-    trig, nquads, jsonld and canonical keep a named graph for each source; the others hold the union of them.
+    trig, nquads, canonical and jsonld keep a named graph for each source; the others hold the union of them.
     canonical is N-Quads by RDFC-1.0: its SHA-256 is a fingerprint of the graph that others can make again.
+    jsonld-compacted uses the names of the project's context; context is that context alone.
     quickstatements, wikidata and wikidata-json tell Wikidata what is said of things linked to its items.
     """
     kg = open_project(project)
@@ -72,10 +78,15 @@ def export(
     )
     kg = seen_by(kg, policy, contested=contested)
     if supports:
-        if fmt is not ExportFormat.TURTLE or triples is not Triples.ASSERTED:
-            raise _misuse("--supports", "writes what inferred triples rest on, in Turtle alone")
-        write_out(kg.export_supports(), output)
+        if fmt.value not in FORMATS:
+            raise _misuse("--supports", f"is for the formats {', '.join(FORMATS)}")
+        if triples is not Triples.ASSERTED or frame:
+            option = "--frame" if frame else "--triples"
+            raise _misuse(option, "does not go with --supports, which tells of what is inferred alone")
+        write_out(kg.export_supports(fmt.value), output)
         return
+    if frame and fmt is not ExportFormat.JSONLD:
+        raise _misuse("--frame", "is for the format jsonld")
     if fmt.value in WIKIDATA_FORMATS:
         if triples is not Triples.ASSERTED:
             raise _misuse("--triples", "is for the other formats: Wikidata is told what sources state")
@@ -92,7 +103,7 @@ def export(
     if missing_in or dry_run:
         option = "--missing-in" if missing_in else "--dry-run"
         raise _misuse(option, f"is for the formats {', '.join(WIKIDATA_FORMATS)}")
-    write_out(kg.export(fmt.value, triples=triples.value), output)
+    write_out(kg.export(fmt.value, triples=triples.value, frame=frame), output)
 
 
 def _misuse(option: str, message: str) -> UsageError:

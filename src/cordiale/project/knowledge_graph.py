@@ -184,18 +184,21 @@ class KnowledgeGraph(QueriedGraph):
         left = self.view(Policy(without=(name,)))
         return tuple(changed.question for changed in answers_without(self, left))
 
-    def export_supports(self) -> bytes:
-        """What each inferred triple rests on, as PROV-O in Turtle.
+    def export_supports(self, fmt: str = "turtle") -> bytes:
+        """What each inferred triple rests on, as PROV-O in a format of ``publish.formats.FORMATS``.
 
         Raises:
+            NotFoundError: C591, no such format.
             UsageError: C653, the engine is not duckdb.
         """
-        from cordiale.publish.support_graph import supports_prov
+        from cordiale.publish.formats import write_triples
+        from cordiale.publish.support_graph import SUPPORT_PREFIXES, supports_prov
 
         every = dict(self.supported.with_supports(range(len(self.supported.supports)), asserted=False))
         found = {triple: every[triple] for triple in self.closure.inferred}
         chosen = {triple: (self.supported.names(each), each.truncated) for triple, each in found.items()}
-        return supports_prov(chosen, self.settings.sources, self.all_prefixes)
+        told = supports_prov(chosen, self.settings.sources)
+        return write_triples(told, fmt, {**self.all_prefixes, **SUPPORT_PREFIXES})
 
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong, the graver first: catalogue, shapes, house rules, questions, clashes.

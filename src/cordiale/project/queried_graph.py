@@ -160,10 +160,25 @@ class QueriedGraph(ReasonedGraph):
             raise self.names.unknown(name)
         return description
 
-    def export(self, fmt: str, *, triples: Choice = "asserted") -> bytes:
-        """The graph in a format of ``publish.formats.FORMATS``; the same graph gives the same bytes."""
+    def export(self, fmt: str, *, triples: Choice = "asserted", frame: str = "") -> bytes:
+        """The graph in a format: of ``publish.formats.FORMATS``, or jsonld-compacted; context is that alone.
+
+        With ``frame``, the name of one of the project's, the format is jsonld, of the things of one kind. The
+        same graph gives the same bytes.
+
+        Raises:
+            NotFoundError: C591, C581, no such format or frame.
+            CordialeError: C191 to C197, C582, the format cannot hold the graph, or the frame is none.
+        """
+        from cordiale.project import exporting
         from cordiale.publish.formats import write
 
+        if frame:
+            return exporting.framed(self, frame, triples)
+        if fmt == "jsonld-compacted":
+            return exporting.compacted(self, triples)
+        if fmt == "context":
+            return exporting.context_bytes(self)
         return write(self.dataset(triples), fmt, self.all_prefixes)
 
     def keep(self) -> dict[str, bytes]:

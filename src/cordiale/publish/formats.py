@@ -11,7 +11,7 @@ from cordiale.model.problems import Problem
 from cordiale.model.terms import Triple
 from cordiale.publish.blank_nodes import relabelled
 from cordiale.publish.canonical import canonical
-from cordiale.publish.jsonld import write_jsonld
+from cordiale.publish.jsonld import write_expanded, write_jsonld
 from cordiale.publish.quads import Quad, checked, merged, quads_of
 from cordiale.publish.rdfxml import write_rdfxml
 from cordiale.publish.term_text import term_text
@@ -90,6 +90,7 @@ FORMATS: Mapping[str, tuple[bool, _Writer]] = MappingProxyType(
         "ntriples": (False, _labelled(_write_lines)),
         "nquads": (True, _labelled(_write_lines)),
         "jsonld": (True, _labelled(write_jsonld)),
+        "jsonld-expanded": (True, _labelled(write_expanded)),
         "rdfxml": (False, _labelled(_write_rdfxml)),
         "canonical": (True, _write_canonical),
     }

@@ -16,9 +16,9 @@ from cordiale.publish.prefixing import Prefixes
 from cordiale.publish.quads import Quad, by_graph, node_number, shared_nodes
 from cordiale.publish.turtle_writer import predicate_key
 
-__all__ = ["write_jsonld"]
+__all__ = ["Json", "expanded", "usable_prefixes", "write_expanded", "write_jsonld"]
 
-_Json: TypeAlias = "str | list[_Json] | dict[str, _Json]"
+Json: TypeAlias = "str | float | list[Json] | dict[str, Json]"
 
 _GEN_DELIMS = (":", "/", "?", "#", "[", "]", "@")
 
@@ -28,18 +28,33 @@ def write_jsonld(quads: Collection[Quad], prefixes: Mapping[str, str]) -> str:
 
     ``quads`` are ``checked`` and ``relabelled``. The context holds the prefixes that are used.
     """
-    graphs = by_graph(quads)
-    shared = shared_nodes(graphs)
-    used = Prefixes(_usable(prefixes, quads))
-    top: list[_Json] = []
-    for name, triples in graphs.items():
-        nodes = _nodes(triples, shared, used)
-        top.extend(nodes if name is None else [{"@id": _name(name, used), "@graph": nodes}])
-    context: dict[str, _Json] = dict(used.used())
+    used = Prefixes(usable_prefixes(prefixes, quads))
+    top = _graphs(quads, used)
+    context: dict[str, Json] = dict(used.used())
     return json.dumps({"@context": context, "@graph": top}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _usable(prefixes: Mapping[str, str], quads: Collection[Quad]) -> dict[str, str]:
+def write_expanded(quads: Collection[Quad], _prefixes: Mapping[str, str]) -> str:
+    """The same expanded: whole IRIs, no context."""
+    return json.dumps(expanded(quads), ensure_ascii=False, indent=2) + "\n"
+
+
+def expanded(quads: Collection[Quad]) -> list[Json]:
+    """A dataset as expanded JSON-LD (https://www.w3.org/TR/json-ld11/#expanded-document-form)."""
+    return _graphs(quads, Prefixes({}))
+
+
+def _graphs(quads: Collection[Quad], used: Prefixes) -> list[Json]:
+    graphs = by_graph(quads)
+    shared = shared_nodes(graphs)
+    top: list[Json] = []
+    for name, triples in graphs.items():
+        nodes = _nodes(triples, shared, used)
+        top.extend(nodes if name is None else [{"@id": _name(name, used), "@graph": nodes}])
+    return top
+
+
+def usable_prefixes(prefixes: Mapping[str, str], quads: Collection[Quad]) -> dict[str, str]:
     """The prefixes that a JSON-LD context takes and that no IRI of the data would be mistaken for.
 
     JSON-LD 1.1, section 4.1.5: a prefix has a name, and its IRI ends in a gen-delim. An IRI such as ``org:x``
@@ -61,13 +76,13 @@ def _scheme(iri: URIRef) -> str:
     return "" if rest.startswith("//") else scheme
 
 
-def _nodes(triples: Collection[Triple], shared: frozenset[BNode], used: Prefixes) -> list[_Json]:
+def _nodes(triples: Collection[Triple], shared: frozenset[BNode], used: Prefixes) -> list[Json]:
     """The node objects of one graph: IRIs in order, then blank nodes."""
     properties = by_subject(triples)
     nesting = nest(properties, shared)
-    nodes: list[_Json] = []
+    nodes: list[Json] = []
     for subject in sorted(properties.keys() - nesting.cells, key=_subject_key):
-        node: dict[tuple[tuple[int, str], str], list[_Json]] = {}
+        node: dict[tuple[tuple[int, str], str], list[Json]] = {}
         for predicate, object_ in properties[subject]:
             # Types that are literals or lists are no @type: they stand under rdf:type beside it.
             is_type = (
@@ -76,7 +91,7 @@ def _nodes(triples: Collection[Triple], shared: frozenset[BNode], used: Prefixes
             key = "@type" if is_type else _name(predicate, used)
             value = _name(object_, used) if is_type else _value(object_, nesting, used)
             node.setdefault((predicate_key(predicate), key), []).append(value)
-        values: dict[str, _Json] = {
+        values: dict[str, Json] = {
             key: sorted(node[place, key], key=json.dumps) for place, key in sorted(node)
         }
         nodes.append({"@id": _name(subject, used), **values})
@@ -91,9 +106,9 @@ def _name(term: Node, used: Prefixes) -> str:
     return f"_:{term}" if isinstance(term, BNode) else used.curie(term) or str(term)
 
 
-def _value(term: Node, nesting: Nesting, used: Prefixes) -> _Json:
+def _value(term: Node, nesting: Nesting, used: Prefixes) -> Json:
     if isinstance(term, Literal):
-        value: dict[str, _Json] = {"@value": str(term)}
+        value: dict[str, Json] = {"@value": str(term)}
         if term.language:
             value["@language"] = term.language
         elif term.datatype is not None:

@@ -2,31 +2,30 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from types import MappingProxyType
 
 from rdflib import PROV, RDF, Literal, URIRef
 
-from cordiale.model.terms import Node, Triple
+from cordiale.model.terms import Triple
 from cordiale.publish.term_text import term_text
-from cordiale.publish.turtle_writer import write_turtle
 
-__all__ = ["supports_prov"]
+__all__ = ["SUPPORT_PREFIXES", "supports_prov"]
 
 _SPACE = "urn:cordiale:support:"
+SUPPORT_PREFIXES = MappingProxyType({"prov": str(PROV), "support": _SPACE})
 
 
 def supports_prov(
-    supports: Mapping[Triple, tuple[tuple[tuple[str, ...], ...], bool]],
-    sources: str,
-    prefixes: Mapping[str, str],
-) -> bytes:
-    """Each triple with its minimal sets of sources, in PROV-O (https://www.w3.org/TR/prov-o/), as Turtle.
+    supports: Mapping[Triple, tuple[tuple[tuple[str, ...], ...], bool]], sources: str
+) -> tuple[Triple, ...]:
+    """Each triple with its minimal sets of sources, in PROV-O (https://www.w3.org/TR/prov-o/).
 
     The triple is an entity, described as an rdf:Statement. Each set is a derivation of its own,
     a prov:Collection whose members are the sources that together suffice; ``sources`` is the namespace of
     their IRIs. What needs no source was derived from an empty collection. What may rest on more
     sets is truncated, and says so.
     """
-    found: dict[tuple[Node, Node, Node], None] = {}
+    found: dict[Triple, None] = {}
     for triple, (sets, truncated) in supports.items():
         told = " ".join(map(term_text, triple))
         name = URIRef(f"{_SPACE}triple-{sha256(told.encode()).hexdigest()[:16]}")
@@ -43,4 +42,4 @@ def supports_prov(
             found[collection, RDF.type, PROV.Collection if members else PROV.EmptyCollection] = None
             for member in members:
                 found[collection, PROV.hadMember, URIRef(sources + member)] = None
-    return write_turtle(found, {**prefixes, "prov": str(PROV), "support": _SPACE}).encode()
+    return tuple(found)
