@@ -1,5 +1,6 @@
 """``cordiale export`` and ``cordiale reason``: the graph, and what follows from it."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -178,3 +179,19 @@ def test_frames_that_are_none(cordiale: Cordiale, built: Path) -> None:
         "C734 --frame is for the format"
     )
     assert cordiale(*command, "../sources").err.startswith('C581 no frame "../sources"')
+
+
+def test_tables(cordiale: Cordiale, built: Path) -> None:
+    """A line for each thing, its inferred types included, without what a view leaves out."""
+    done = cordiale("export", "--format", "csv-entities", "-C", built)
+    assert (done.code, done.err) == (0, "")
+    rows = {row["iri"].removeprefix(THINGS): row for row in csv.DictReader(done.out.splitlines())}
+    assert sorted(rows) == ["harbour-light", "inner-isles", "skerry-light", "western-isles"]
+    skerry = rows["skerry-light"]
+    assert (skerry["types"], skerry["label_fr"]) == ("sea:Light | sea:Structure", "Feu du récif")
+    assert (skerry["other_en"], skerry["sources"]) == ("The Old Tower", "almanac/1901 ; harbour-board/report")
+    without = cordiale("export", "--format", "csv-entities", "--without", "almanac/1901", "-C", built).out
+    assert "almanac/1901" not in without
+    assert cordiale("export", "--format", "csv-roles", "-C", built).out.count("\n") == 1
+    refused = cordiale("export", "--format", "csv-roles", "--triples", "both", "-C", built)
+    assert (refused.code, refused.err[:16]) == (2, "C734 --triples i")

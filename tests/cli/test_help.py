@@ -18,7 +18,7 @@ _VERBS = {
 }
 _ROWS = ["table", "csv", "tsv", "json", "xml"]
 _GRAPHS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]
-_EXPORTS = ["jsonld-expanded", "jsonld-compacted", "context", "canonical"]
+_EXPORTS = ["jsonld-expanded", "jsonld-compacted", "context", "canonical", "csv-entities", "csv-roles"]
 _WIKIDATA = ["quickstatements", "wikidata", "wikidata-json"]
 _REGISTERS = ("ror", "sssom", "wikidata")
 _COMMANDS = [

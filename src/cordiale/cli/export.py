@@ -23,6 +23,7 @@ from cordiale.cli.views import policy_of, seen_by
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 from cordiale.project.export_wikidata import WIKIDATA_FORMATS, export_wikidata
+from cordiale.project.exporting import TABLES
 from cordiale.project.knowledge_graph import open_project
 from cordiale.publish.formats import FORMATS
 
@@ -64,6 +65,7 @@ def export(
     trig, nquads, canonical and jsonld keep a named graph for each source; the others hold the union of them.
     canonical is N-Quads by RDFC-1.0: its SHA-256 is a fingerprint of the graph that others can make again.
     jsonld-compacted uses the names of the project's context; context is that context alone.
+    csv-entities and csv-roles are tables of what holds, inferred or not, with the sources of each line.
     quickstatements, wikidata and wikidata-json tell Wikidata what is said of things linked to its items.
     """
     kg = open_project(project)
@@ -103,6 +105,8 @@ def export(
     if missing_in or dry_run:
         option = "--missing-in" if missing_in else "--dry-run"
         raise _misuse(option, f"is for the formats {', '.join(WIKIDATA_FORMATS)}")
+    if fmt.value in TABLES and triples is not Triples.ASSERTED:
+        raise _misuse("--triples", "is for graphs: tables tell of what holds, inferred or not")
     write_out(kg.export(fmt.value, triples=triples.value, frame=frame), output)
 
 

@@ -92,6 +92,8 @@ class ExportFormat(StrEnum):
     JSONLD_COMPACTED = "jsonld-compacted"
     CONTEXT = "context"
     CANONICAL = "canonical"
+    CSV_ENTITIES = "csv-entities"
+    CSV_ROLES = "csv-roles"
     QUICKSTATEMENTS = "quickstatements"
     WIKIDATA = "wikidata"
     WIKIDATA_JSON = "wikidata-json"

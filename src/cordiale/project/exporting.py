@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rdflib import RDF, URIRef
+
 from cordiale.model.errors import NotFoundError
 from cordiale.model.problems import Problem
 from cordiale.publish.blank_nodes import relabelled
@@ -16,15 +18,28 @@ from cordiale.publish.framing import (
     write_framed,
 )
 from cordiale.publish.quads import checked, quads_of
+from cordiale.publish.tables import Facts, write_entities, write_roles
 from cordiale.read.near import near_remedy
 from cordiale.read.text import machine_error
 
 if TYPE_CHECKING:
     from cordiale.model.terms import Triple
+    from cordiale.project.queried_graph import QueriedGraph
     from cordiale.project.reasoned_graph import Choice, ReasonedGraph
 
-__all__ = ["FRAMES", "compacted", "context", "context_bytes", "framed", "frames"]
+__all__ = [
+    "FRAMES",
+    "TABLES",
+    "compacted",
+    "context",
+    "context_bytes",
+    "entities_csv",
+    "framed",
+    "frames",
+    "roles_csv",
+]
 
+TABLES = ("csv-entities", "csv-roles")  # formats that are no graphs, and tell of what is inferred too
 FRAMES = "ontology/frames"  # a folder with a file <name>.jsonld for each
 
 
@@ -70,6 +85,27 @@ def framed(kg: ReasonedGraph, name: str, triples: Choice) -> bytes:
     quads = relabelled(checked((s, p, o, None) for s, p, o, _ in quads_of(kg.dataset(triples))))
     known_terms = context(kg)
     return write_framed(quads, frame, known_terms, subclasses_of(_everything(kg), known_terms)).encode()
+
+
+def entities_csv(kg: QueriedGraph) -> bytes:
+    """A line for each thing, with its types, names and sources."""
+    facts = _facts(kg)
+    types = {term for told in facts.values.values() for term in told.get(RDF.type, ())}
+    ours = [term for term in types if isinstance(term, URIRef) and term.startswith(kg.settings.terms)]
+    named = {term: kg.names.shorten(term) for term in ours}
+    return write_entities(facts, kg.settings.things, named, kg.settings.languages).encode()
+
+
+def roles_csv(kg: QueriedGraph) -> bytes:
+    """A line for each role and its holder, with dates and the sources of each."""
+    return write_roles(_facts(kg), kg.settings.languages).encode()
+
+
+def _facts(kg: ReasonedGraph) -> Facts:
+    """What holds, inferred or not: a headship is a role; and which documents state it."""
+    triples = {triple for told in kg.believed.values() for triple in told}
+    stated = {name: told for name, told in kg.believed.items() if name not in kg.trusted}
+    return Facts(triples.union(kg.closure.inferred), stated)
 
 
 def _everything(kg: ReasonedGraph) -> tuple[Triple, ...]:

@@ -161,10 +161,11 @@ class QueriedGraph(ReasonedGraph):
         return description
 
     def export(self, fmt: str, *, triples: Choice = "asserted", frame: str = "") -> bytes:
-        """The graph in a format: of ``publish.formats.FORMATS``, or jsonld-compacted; context is that alone.
+        """The graph in a format, of ``publish.formats.FORMATS`` or jsonld-compacted; same graph, same bytes.
 
         With ``frame``, the name of one of the project's, the format is jsonld, of the things of one kind. The
-        same graph gives the same bytes.
+        format context is the JSON-LD context alone; csv-entities and csv-roles are tables of what holds,
+        inferred or not.
 
         Raises:
             NotFoundError: C591, C581, no such format or frame.
@@ -179,6 +180,10 @@ class QueriedGraph(ReasonedGraph):
             return exporting.compacted(self, triples)
         if fmt == "context":
             return exporting.context_bytes(self)
+        if fmt == "csv-entities":
+            return exporting.entities_csv(self)
+        if fmt == "csv-roles":
+            return exporting.roles_csv(self)
         return write(self.dataset(triples), fmt, self.all_prefixes)
 
     def keep(self) -> dict[str, bytes]:
