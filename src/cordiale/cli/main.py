@@ -33,7 +33,7 @@ VERBS = {
     "link": "Link things to records of other registers.",
     "import": "Take in what another register says.",
     "export": "Write the graph in a format.",
-    "publish": "Write the graph as a static site.",
+    "publish": "Write the graph as a static site, or as a release.",
     "init": "Write a small complete project, to be filled with yours.",
     "new": "Begin a new source.",
 }

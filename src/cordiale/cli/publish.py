@@ -1,4 +1,4 @@
-"""``cordiale publish``: the graph as a static site."""
+"""``cordiale publish``: the graph as a static site, or as a release."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,23 +6,52 @@ from typing import Annotated
 import typer
 
 from cordiale.cli.options import Project
-from cordiale.cli.printing import messages, table_text, write_out
-from cordiale.project.site.publishing import publish as publish_site
+from cordiale.cli.printing import messages, problems_text, table_text, write_out
+from cordiale.model.errors import UsageError
+from cordiale.model.problems import Problem
 
 __all__ = ["publish"]
 
 
 def publish(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A folder that is new, empty, or has such a site.")
-    ],
+        Path | None, typer.Argument(metavar="DIR", help="A folder that is new, empty, or has the like of it.")
+    ] = None,
+    release: Annotated[
+        str,
+        typer.Option(
+            "--release",
+            metavar="VERSION",
+            help="Write a release instead: data files, what they are, their digests.",
+        ),
+    ] = "",
+    issued: Annotated[
+        str,
+        typer.Option("--date", metavar="DATE", help="The date of a release; else that of the last commit."),
+    ] = "",
+    url: Annotated[
+        str, typer.Option(metavar="URL", help="Where the files of a release will be found; it ends in /.")
+    ] = "",
     project: Project = Path(),
 ) -> None:
-    """Write the graph as a static site.
+    """Write the graph as a static site, or as a release.
 
-    Pages for any web host or disk, in English and French: one for each entity, document, question and term,
-    with its sources and proofs, and the same as Turtle and JSON-LD. A folder of something else is left alone.
+    The site is for any web host or disk, in English and French: a page for each entity, document, question
+    and term, with its sources and proofs, and the same as Turtle and JSON-LD. A release is a folder with
+    every export, VoID and DCAT, CITATION.cff, and a manifest with the SHA-256 of each file; it is
+    build/release-VERSION unless DIR is given. Nothing is written when a check fails, and a folder of
+    something else is left alone.
     """
+    if release:
+        _release(project, release, folder, issued, url)
+        return
+    if issued or url:
+        option = "--date" if issued else "--url"
+        raise _misuse(f"{option} is for --release", "leave it out, or add --release VERSION")
+    if folder is None:
+        raise _misuse("a site needs a folder", "name one: cordiale publish site; or see --release")
+    from cordiale.project.site.publishing import publish as publish_site
+
     with messages.status("read") as status:
         report = publish_site(project, folder, status.update)
     rows = [
@@ -34,3 +63,25 @@ def publish(
         ("languages", ", ".join(report.languages)),
     ]
     write_out(table_text(("pages of", ""), rows))
+
+
+def _release(project: Path, version: str, folder: Path | None, issued: str, url: str) -> None:
+    from cordiale.project.release import release
+
+    with messages.status("read") as status:
+        report = release(project, version, status.update, folder=folder, issued=issued, url=url)
+    messages.print(problems_text(report.problems), end="", markup=False, soft_wrap=True)
+    if not report.ok:
+        messages.print("nothing was written: a release has no violation")
+        raise typer.Exit(1)
+    rows = [
+        ("folder", report.folder.as_posix()),
+        ("files", str(report.files)),
+        ("bytes", str(report.size)),
+        ("fingerprint", report.fingerprint),
+    ]
+    write_out(table_text(("release", version), rows))
+
+
+def _misuse(message: str, remedy: str) -> UsageError:
+    return UsageError(Problem(code="C571", message=message, remedy=remedy))

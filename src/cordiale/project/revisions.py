@@ -19,7 +19,7 @@ from cordiale.read.kept import load_kept
 from cordiale.read.near import near_remedy
 from cordiale.read.settings import find_root
 
-__all__ = ["opened"]
+__all__ = ["committed_on", "opened"]
 
 _FOLDERS = frozenset({"data", "ontology", "queries", "shapes"})
 _SETTINGS = "pyproject.toml"
@@ -60,6 +60,15 @@ def opened(revision: str, project: Path) -> Iterator[KnowledgeGraph]:
         except SourceError as error:
             raise SourceError(*_told(revision, error)) from error
         yield kg
+
+
+def committed_on(root: Path) -> str:
+    """The day of the last commit that changed a folder, as its committer had it; empty without git."""
+    try:
+        done = _git(root, "log", "-1", "--format=%cs", "--", ".")
+    except MachineError:
+        return ""
+    return done.stdout.decode().strip() if done.returncode == 0 else ""
 
 
 def _told(revision: str, error: CordialeError) -> Iterator[Problem]:

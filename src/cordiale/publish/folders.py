@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-__all__ = ["folder_aside", "put_in_place", "tidy"]
+__all__ = ["folder_aside", "is_free", "put_in_place", "tidy"]
 
 _CURRENT = -100  # AT_FDCWD: paths are relative to the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE, see renameat2(2)
@@ -35,6 +35,13 @@ def folder_aside(target: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(aside, ignore_errors=True)
         os.close(handle)
+
+
+def is_free(target: Path, marker: str) -> bool:
+    """Whether a folder may be written to: it is not there, is empty, or has the file ``marker`` of ours."""
+    if not target.exists() or (target / marker).is_file():
+        return True
+    return target.is_dir() and not any(target.iterdir())
 
 
 def put_in_place(made: Path, target: Path, names: Collection[str]) -> None:

@@ -19,7 +19,7 @@ from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
 from cordiale.project.site.documents import document_page, document_triples
 from cordiale.project.site.pages import Pages
 from cordiale.publish.files import unwritable
-from cordiale.publish.folders import folder_aside, put_in_place, tidy
+from cordiale.publish.folders import folder_aside, is_free, put_in_place, tidy
 from cordiale.publish.formats import write_triples
 from cordiale.publish.site.question_graph import question_triples
 from cordiale.publish.site.rendering import STATIC, Renderer, static_file
@@ -88,9 +88,7 @@ def _refuse_strangers(target: Path) -> None:
     Raises:
         UsageError: C570.
     """
-    if not target.exists() or (target / MARKER).is_file():
-        return
-    if target.is_dir() and not any(target.iterdir()):
+    if is_free(target, MARKER):
         return
     raise UsageError(
         Problem(
