@@ -30,7 +30,7 @@ def publish(
         typer.Option("--date", metavar="DATE", help="The date of a release; else that of the last commit."),
     ] = "",
     url: Annotated[
-        str, typer.Option(metavar="URL", help="Where the files of a release will be found; it ends in /.")
+        str, typer.Option(metavar="URL", help="The web address of the folder of a release, with its last slash.")
     ] = "",
     project: Project = Path(),
 ) -> None:
