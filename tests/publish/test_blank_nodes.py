@@ -1,8 +1,9 @@
 """Labels of blank nodes: the same for isomorphic datasets, within a limit of work."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph as ox
 import pytest
@@ -12,11 +13,13 @@ from rdflib import RDF, BNode, Literal, URIRef
 
 from cordiale.model.errors import CordialeError
 from cordiale.model.terms import Node
-from cordiale.publish.blank_nodes import relabelled
+from cordiale.publish.blank_nodes import relabelled, stably_labelled
 from cordiale.publish.quads import Quad, checked
 from cordiale.publish.term_text import term_text
 from tests.isomorphism import canonical, parsed
 from tests.strategies import datasets
+
+Labelling: TypeAlias = Callable[[Sequence[Quad]], tuple[Quad, ...]]
 
 EX = "https://example.org/"
 P = URIRef(EX + "p")
@@ -52,16 +55,48 @@ def clique(size: int) -> list[Quad]:
     return [(BNode(f"k{n}"), P, BNode(f"k{m}"), None) for n in range(size) for m in range(size) if n != m]
 
 
-@given(datasets(), st.integers(0, 10_000))
-def test_isomorphic_datasets_get_equal_labels(quads: tuple[Quad, ...], seed: int) -> None:
+@pytest.mark.parametrize("labelled", [relabelled, stably_labelled])
+@given(quads=datasets(), seed=st.integers(0, 10_000))
+def test_isomorphic_datasets_get_equal_labels(
+    labelled: Labelling, quads: tuple[Quad, ...], seed: int
+) -> None:
     """Neither names nor order of the input leave a trace."""
-    assert lines(relabelled(checked(renamed(quads, seed)))) == lines(relabelled(checked(quads)))
+    assert lines(labelled(checked(renamed(quads, seed)))) == lines(labelled(checked(quads)))
 
 
-@given(datasets())
-def test_labels_keep_the_dataset(quads: tuple[Quad, ...]) -> None:
+@pytest.mark.parametrize("labelled", [relabelled, stably_labelled])
+@given(quads=datasets())
+def test_labels_keep_the_dataset(labelled: Labelling, quads: tuple[Quad, ...]) -> None:
     """The labelled dataset is the one that came in."""
-    assert canonical(relabelled(checked(quads))) == canonical(quads)
+    assert canonical(labelled(checked(quads))) == canonical(quads)
+
+
+@given(datasets(), datasets())
+def test_what_is_elsewhere_changes_no_label(one: tuple[Quad, ...], other: tuple[Quad, ...]) -> None:
+    """Labels stay when a dataset is added that has no blank node in common with this one."""
+
+    def apart(term: Node) -> Node:
+        return BNode(f"e{term}") if isinstance(term, BNode) else term
+
+    added = [(apart(s), p, apart(o), BNode(f"e{g}") if isinstance(g, BNode) else g) for s, p, o, g in other]
+    assert lines(stably_labelled(checked(one))) <= lines(stably_labelled(checked([*one, *added])))
+
+
+def test_an_added_statement_is_an_added_line() -> None:
+    """A bracket before others, a member of one list, and the lines of all others are as they were."""
+    text = "<x:a> <x:p> [ <x:q> 1 ] , [ <x:q> 2 ] . <x:b> <x:p> ( 1 2 ) . _:c <x:p> _:d . _:d <x:p> _:c ."
+    before = lines(stably_labelled(checked(parsed(text, ox.RdfFormat.TURTLE))))
+    after = lines(stably_labelled(checked(parsed(f"{text} <x:a> <x:p> [ <x:q> 0 ] .", ox.RdfFormat.TURTLE))))
+    assert before < after
+    assert len(after - before) == 2
+
+
+def test_twins_are_two() -> None:
+    """Equal brackets in one place have labels of their own."""
+    text = "<x:a> <x:p> [ <x:q> [] ] , [ <x:q> [] ] , [ <x:q> [] ] ."
+    found = stably_labelled(checked(parsed(text, ox.RdfFormat.TURTLE)))
+    assert len(lines(found)) == 6
+    assert len({term for quad in found for term in quad if isinstance(term, BNode)}) == 6
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=16), st.integers(0, 10_000))

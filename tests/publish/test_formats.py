@@ -169,6 +169,26 @@ def test_trig_in_house_style() -> None:
     )
 
 
+def test_w3c_trig_suite(shared: Path) -> None:
+    """Each dataset of the W3C evaluation tests comes back from TriG, and is written again the same."""
+    folder = shared / "suites/rdf-tests/rdf/rdf11/rdf-trig"
+    base = "https://w3c.github.io/rdf-tests/rdf/rdf11/rdf-trig/"
+    action = URIRef("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#action")
+    manifest = Graph().parse(folder / "manifest.ttl", publicID=base)
+    kind = URIRef("http://www.w3.org/ns/rdftest#TestTrigEval")
+    files = sorted(str(manifest.value(entry, action)) for entry in manifest.subjects(RDF.type, kind))
+    assert len(files) >= 140
+    wrong = []
+    for iri in files:
+        text = (folder / iri.removeprefix(base)).read_text(encoding="utf-8")
+        before = parsed(text, ox.RdfFormat.TRIG, base=iri)
+        written = write(dataset(before), "trig", ALL).decode()
+        after = parsed(written, ox.RdfFormat.TRIG)
+        if canonical(after) != canonical(before) or write(dataset(after), "trig", ALL).decode() != written:
+            wrong.append(iri)
+    assert wrong == []
+
+
 def test_jsonld_context_and_graphs() -> None:
     """JSON-LD: used prefixes as the context, lists as lists, named graphs by name, no native numbers."""
     cell = BNode()

@@ -30,7 +30,8 @@ def publish(
         typer.Option("--date", metavar="DATE", help="The date of a release; else that of the last commit."),
     ] = "",
     url: Annotated[
-        str, typer.Option(metavar="URL", help="The web address of the folder of a release, with its last slash.")
+        str,
+        typer.Option(metavar="URL", help="The web address of the folder of a release, up to its last slash."),
     ] = "",
     project: Project = Path(),
 ) -> None:

@@ -8,7 +8,7 @@ from rdflib import RDF, URIRef
 
 from cordiale.model.errors import NotFoundError
 from cordiale.model.problems import Problem
-from cordiale.publish.blank_nodes import relabelled
+from cordiale.publish.blank_nodes import stably_labelled
 from cordiale.publish.context import Context, context_of
 from cordiale.publish.framing import (
     read_frame,
@@ -55,7 +55,7 @@ def context(kg: ReasonedGraph) -> Context:
 
 def compacted(kg: ReasonedGraph, triples: Choice) -> bytes:
     """The graph as JSON-LD compacted with the project's context, a named graph a source."""
-    quads = relabelled(checked(quads_of(kg.dataset(triples))))
+    quads = stably_labelled(checked(quads_of(kg.dataset(triples))))
     return write_compacted(quads, context(kg)).encode()
 
 
@@ -82,7 +82,7 @@ def framed(kg: ReasonedGraph, name: str, triples: Choice) -> bytes:
     except OSError as error:
         raise machine_error(path, error) from error
     frame = read_frame(content, path)
-    quads = relabelled(checked((s, p, o, None) for s, p, o, _ in quads_of(kg.dataset(triples))))
+    quads = stably_labelled(checked((s, p, o, None) for s, p, o, _ in quads_of(kg.dataset(triples))))
     known_terms = context(kg)
     return write_framed(quads, frame, known_terms, subclasses_of(_everything(kg), known_terms)).encode()
 

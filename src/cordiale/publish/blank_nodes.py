@@ -5,6 +5,9 @@ only. Those are known by what hangs below them, in time that grows with their nu
 the core, are told apart by colours refined to a fixed point; where colours tie, each of the tied nodes is
 tried and the least outcome stays (McKay & Piperno 2014, "Practical graph isomorphism II"), up to a limit.
 
+Where labels are shown, they are digests of what is around the node, so that a fact that is added elsewhere
+changes none of them; where only their order shows, they are numbers.
+
 Neither library does: rdflib 7.6.0's ``to_canonical_graph`` needs over a minute for a hundred equal lists, and
 pyoxigraph 0.5.13's ``Dataset.canonicalize`` (RDFC-1.0) tells no mapping, lower-cases language tags, takes
 cubic time for a list of equal members, and has no limit of work.
@@ -23,9 +26,11 @@ from cordiale.model.terms import Node
 from cordiale.publish.quads import Quad
 from cordiale.publish.term_text import term_text
 
-__all__ = ["WORK_LIMIT", "relabelled"]
+__all__ = ["WORK_LIMIT", "relabelled", "stably_labelled"]
 
 WORK_LIMIT = 2_000_000  # quads looked at while colours are refined; some seconds
+
+_DIGITS = 12  # of a digest in a label: among a million nodes, two of the same are less likely than 1 in 500
 
 _Parts: TypeAlias = tuple[str, ...]  # a quad as text, its core nodes still nodes
 _Colours: TypeAlias = dict[BNode, str]
@@ -38,11 +43,38 @@ def relabelled(quads: Sequence[Quad]) -> tuple[Quad, ...]:
         CordialeError: C194, when more than ``WORK_LIMIT`` does not tell the blank nodes apart.
     """
     trees = _trees(quads)
-    order = _core_order(quads, trees)
-    labels = {node: BNode(f"b{number}") for number, node in enumerate(order, 1)}
-    for node in _tree_order(quads, trees, labels):
+    labels = {node: BNode(f"b{number}") for number, (_, node) in enumerate(_core_order(quads, trees), 1)}
+    for _, node in _tree_order(quads, trees, labels):
         labels[node] = BNode(f"b{len(labels) + 1}")
+    return _with_labels(quads, labels)
 
+
+def stably_labelled(quads: Sequence[Quad]) -> tuple[Quad, ...]:
+    """``quads`` with blank nodes ``n…``: the same set for any two isomorphic datasets, and little changes it.
+
+    The label of a node in a tree depends on where the tree hangs and on what is below the node; that of any
+    other on the nodes that it is connected with. Whatever else the dataset has leaves it as it is.
+
+    Raises:
+        CordialeError: C194, as ``relabelled``.
+    """
+    trees = _trees(quads)
+    labels: dict[BNode, BNode] = {}
+    taken: Counter[str] = Counter()
+
+    def name(surroundings: str, node: BNode) -> None:
+        digest = _digest([surroundings])[:_DIGITS]
+        taken[digest] += 1
+        labels[node] = BNode(f"n{digest}{taken[digest]:x}" if taken[digest] > 1 else f"n{digest}")
+
+    for around, node in _core_order(quads, trees):
+        name(around, node)
+    for around, node in _tree_order(quads, trees, labels):
+        name(around, node)
+    return _with_labels(quads, labels)
+
+
+def _with_labels(quads: Sequence[Quad], labels: Mapping[BNode, BNode]) -> tuple[Quad, ...]:
     def renamed(term: Node) -> Node:
         return labels[term] if isinstance(term, BNode) else term
 
@@ -90,8 +122,11 @@ def _below(quad: Quad, digests: Mapping[BNode, str]) -> str:
 
 def _tree_order(
     quads: Sequence[Quad], trees: Mapping[BNode, str], labels: Mapping[BNode, BNode]
-) -> Iterable[BNode]:
-    """The nodes in trees, each after the one it hangs from; equal ones may change places."""
+) -> Iterable[tuple[str, BNode]]:
+    """The nodes in trees, each after the one it hangs from, with how it hangs; equal ones may change places.
+
+    ``labels`` are those of the other nodes, and of each of these before the next is asked for.
+    """
     below: defaultdict[BNode, list[tuple[str, BNode]]] = defaultdict(list)
     tops: list[tuple[str, str, BNode]] = []
     hanging: set[BNode] = set()
@@ -108,15 +143,18 @@ def _tree_order(
             else:
                 tops.append((named(subject), line, object_))
     tops.extend(("", digest, node) for node, digest in trees.items() if node not in hanging)
-    todo = [node for *_, node in sorted(tops, key=lambda top: top[:2], reverse=True)]
+    todo = [
+        (f"{top} {line}", node) for top, line, node in sorted(tops, key=lambda top: top[:2], reverse=True)
+    ]
     while todo:
-        node = todo.pop()
-        yield node
-        todo.extend(under for _, under in sorted(below[node], key=lambda pair: pair[0], reverse=True))
+        around, node = todo.pop()
+        yield around, node
+        under = sorted(below[node], key=lambda pair: pair[0], reverse=True)
+        todo.extend((f"{named(node)} {line}", each) for line, each in under)
 
 
-def _core_order(quads: Sequence[Quad], trees: Mapping[BNode, str]) -> list[BNode]:
-    """The nodes that hang in no tree, in an order that depends on the graph alone."""
+def _core_order(quads: Sequence[Quad], trees: Mapping[BNode, str]) -> list[tuple[str, BNode]]:
+    """The nodes that hang in no tree, in an order that depends on the graph alone, each with its place."""
     touching: defaultdict[BNode, list[_Parts]] = defaultdict(list)
     for quad in quads:
         nodes = dict.fromkeys(t for t in quad if isinstance(t, BNode) and t not in trees)
@@ -138,7 +176,11 @@ def _core_order(quads: Sequence[Quad], trees: Mapping[BNode, str]) -> list[BNode
                         todo.append(part)
         found.append(_least(piece, dict.fromkeys(piece, ""), work))
     # Pieces of equal text are images of one another, so their order is of no account.
-    return [node for _, order in sorted(found, key=lambda pair: pair[0]) for node in order]
+    return [
+        (f"{text}\n{place}", node)
+        for text, order in sorted(found, key=lambda pair: pair[0])
+        for place, node in enumerate(order)
+    ]
 
 
 def _part(term: Node | None, trees: Mapping[BNode, str]) -> str:

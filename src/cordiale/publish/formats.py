@@ -9,7 +9,7 @@ from rdflib import Dataset
 from cordiale.model.errors import NotFoundError
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Triple
-from cordiale.publish.blank_nodes import relabelled
+from cordiale.publish.blank_nodes import relabelled, stably_labelled
 from cordiale.publish.canonical import canonical
 from cordiale.publish.jsonld import write_expanded, write_jsonld
 from cordiale.publish.quads import Quad, checked, merged, quads_of
@@ -64,9 +64,14 @@ def _write(quads: Sequence[Quad], fmt: str, prefixes: Mapping[str, str]) -> byte
     return writer(quads if keeps_names else merged(quads), prefixes).encode()
 
 
-def _labelled(writer: _Writer) -> _Writer:
-    """``writer``, given blank nodes whose labels depend on the graph alone."""
+def _ordered(writer: _Writer) -> _Writer:
+    """``writer``, which labels few blank nodes if any, given them in an order that depends on the graph."""
     return lambda quads, prefixes: writer(relabelled(quads), prefixes)
+
+
+def _labelled(writer: _Writer) -> _Writer:
+    """``writer``, given blank nodes whose labels depend on their surroundings alone."""
+    return lambda quads, prefixes: writer(stably_labelled(quads), prefixes)
 
 
 def _write_canonical(quads: Sequence[Quad], _prefixes: Mapping[str, str]) -> str:
@@ -85,8 +90,8 @@ def _write_rdfxml(quads: Sequence[Quad], prefixes: Mapping[str, str]) -> str:
 # Name, whether named graphs are kept, and what writes it.
 FORMATS: Mapping[str, tuple[bool, _Writer]] = MappingProxyType(
     {
-        "turtle": (False, _labelled(write_trig)),
-        "trig": (True, _labelled(write_trig)),
+        "turtle": (False, _ordered(write_trig)),
+        "trig": (True, _ordered(write_trig)),
         "ntriples": (False, _labelled(_write_lines)),
         "nquads": (True, _labelled(_write_lines)),
         "jsonld": (True, _labelled(write_jsonld)),

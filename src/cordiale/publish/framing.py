@@ -31,7 +31,7 @@ def write_context(context: Context) -> str:
 def write_compacted(quads: Collection[Quad], context: Context) -> str:
     """A dataset compacted with a context, which the document contains (JSON-LD 1.1 API, section 5.1).
 
-    ``quads`` are ``checked`` and ``relabelled``.
+    ``quads`` are ``checked`` and ``stably_labelled``.
     """
     used = fitting(context, quads)
     return _text(_compacted(expanded(quads), used))
@@ -42,8 +42,8 @@ def write_framed(
 ) -> str:
     """The things of one kind, each a tree as a frame has it (https://www.w3.org/TR/json-ld11-framing/).
 
-    ``quads`` are ``checked`` and ``relabelled``; the graphs they stand in are merged. A type in the frame
-    means its ``subclasses`` too, for what is asserted is mostly of those.
+    ``quads`` are ``checked`` and ``stably_labelled``; the graphs they stand in are merged. A type in the
+    frame means its ``subclasses`` too, for what is asserted is mostly of those.
 
     Raises:
         UsageError: C582, the frame cannot be used.

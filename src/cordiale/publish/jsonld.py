@@ -26,7 +26,7 @@ _GEN_DELIMS = (":", "/", "?", "#", "[", "]", "@")
 def write_jsonld(quads: Collection[Quad], prefixes: Mapping[str, str]) -> str:
     """A dataset as a JSON-LD document (https://www.w3.org/TR/json-ld11/), its named graphs as such.
 
-    ``quads`` are ``checked`` and ``relabelled``. The context holds the prefixes that are used.
+    ``quads`` are ``checked`` and ``stably_labelled``. The context holds the prefixes that are used.
     """
     used = Prefixes(usable_prefixes(prefixes, quads))
     top = _graphs(quads, used)

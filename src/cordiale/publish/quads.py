@@ -87,8 +87,8 @@ def shared_nodes(graphs: Mapping[GraphName, Iterable[Triple]]) -> frozenset[BNod
 
 
 def node_number(node: BNode) -> int:
-    """The number in the label of a blank node that was relabelled."""
-    return int(node.removeprefix("b"))
+    """The number that is the label of a blank node, ``b…`` in decimals or ``n…`` in hexadecimal digits."""
+    return int(node[1:], 16 if node.startswith("n") else 10)
 
 
 def _key(quad: Quad) -> _Key:

@@ -46,7 +46,7 @@ _REMEDY = "export as Turtle or N-Triples, which take every graph"
 def write_rdfxml(triples: Collection[Triple], prefixes: Mapping[str, str]) -> str:
     """One graph as RDF/XML (https://www.w3.org/TR/rdf-syntax-grammar/), to be encoded as UTF-8.
 
-    ``triples`` are ``checked`` and ``relabelled``.
+    ``triples`` are ``checked`` and ``stably_labelled``.
 
     Raises:
         CordialeError: C195 (a predicate that is no XML name), C196 (a character that XML 1.0 cannot hold).
