@@ -46,8 +46,9 @@ bench: $(VENV)/.installed-bench ## measure closure, supports, checks and conflic
 	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.linking
 
-docs: $(VENV)/.installed-test ## write the reference pages from the code anew, and run the notebooks
+docs: $(VENV)/.installed-test ## write reference pages and JSON-LD context from code and ontology anew, and run the notebooks
 	@$(BIN)/python -m tests.reference_pages
+	@$(BIN)/cordiale export --format context -o ontology/context.jsonld
 	@$(BIN)/python -m tests.notebooks
 
 lock: | $(VENV)/.created ## resolve requirements/*.txt anew (LOCK_FLAGS=--upgrade for newer versions)

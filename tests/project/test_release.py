@@ -125,6 +125,10 @@ def test_another_release_is_the_same_bytes(told: Path, tmp_path: Path) -> None:
     made(told, tmp_path / "two")
     (tmp_path / "one/graph.nt").write_text("old")
     (tmp_path / "one/notes.txt").write_text("somebody else's")
+    (told / "ontology/frames/light.jsonld").rename(tmp_path / "light.jsonld")
+    made(told, tmp_path / "one")
+    assert not (tmp_path / "one/light.framed.jsonld").exists()
+    (tmp_path / "light.jsonld").rename(told / "ontology/frames/light.jsonld")
     made(told, tmp_path / "one")
     one, two = bytes_under(tmp_path / "one"), bytes_under(tmp_path / "two")
     assert one.pop("notes.txt") == b"somebody else's"
@@ -180,6 +184,17 @@ def test_what_fails_its_checks_is_not_released(told: Path, tmp_path: Path) -> No
     assert bytes_under(tmp_path / "out") == before
     assert not made(told, tmp_path / "new").ok
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"files": [1]}', '{"files": 1}'])
+def test_a_manifest_that_was_spoilt(told: Path, tmp_path: Path, content: str) -> None:
+    """A release whose manifest cannot be read is replaced all the same; what else is there stays."""
+    made(told, tmp_path / "out")
+    (tmp_path / "out" / MANIFEST).write_text(content)
+    (tmp_path / "out/notes.txt").write_text("somebody else's")
+    made(told, tmp_path / "out")
+    assert "files" in json.loads((tmp_path / "out" / MANIFEST).read_bytes())
+    assert (tmp_path / "out/notes.txt").is_file()
 
 
 def test_a_folder_of_something_else_is_left_alone(told: Path, tmp_path: Path) -> None:

@@ -126,9 +126,10 @@ def test_an_added_fact_adds_lines_only() -> None:
     assert len(after) == len(before) + 1
 
 
-def test_a_type_means_its_subclasses() -> None:
+@pytest.mark.parametrize("kind", ["Person", "ex:Person", str(PERSON), ["Event", "Person"]])
+def test_a_type_means_its_subclasses(kind: str | list[str]) -> None:
     """Ada, a sonneteer, is found as a person; Bob, of no type, is not."""
-    document = framed({"type": "Person", "@embed": "@never"})
+    document = framed({"type": kind, "@embed": "@never"})
     assert document["@graph"] == [
         {
             "id": ID + "ada",
@@ -139,6 +140,24 @@ def test_a_type_means_its_subclasses() -> None:
             "label": {"en-GB": ["Ada"], "en-gb": ["Ada"]},
         }
     ]
+
+
+@settings(max_examples=60)
+@given(datasets())
+def test_a_frame_of_everything_reads_back(quads: tuple[Quad, ...]) -> None:
+    """Framed without a condition, the merged graphs come back whole."""
+    merged = checked((s, p, o, None) for s, p, o, _ in quads)
+    text = write_framed(relabelled(merged), {"@embed": "@never"}, CONTEXT, {})
+    again = parsed(text, ox.RdfFormat.JSON_LD)
+    assert canonical(again, fold_tags=True) == canonical(merged, fold_tags=True)
+
+
+def test_a_node_within_a_list_within_a_list() -> None:
+    """What a nested list refers to keeps its label."""
+    turtle = f"<{ADA}> <{KNOWS}> ( ( [ <{NICK}> 1 ] ) ) ."
+    quads = relabelled(checked(parsed(turtle, ox.RdfFormat.TURTLE)))
+    text = write_framed(quads, {"@embed": "@never"}, CONTEXT, {})
+    assert canonical(parsed(text, ox.RdfFormat.JSON_LD)) == canonical(quads)
 
 
 def test_what_the_frame_embeds() -> None:

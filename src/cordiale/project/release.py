@@ -25,8 +25,7 @@ from cordiale.publish.formats import write_triples
 
 __all__ = ["MANIFEST", "ReleaseReport", "release"]
 
-MANIFEST = "manifest.json"  # a folder that has it is a release of ours, and may be made anew
-_MADE_BY = "cordiale publish --release"
+MANIFEST = "cordiale-release.json"  # a folder that has it is a release of ours, and may be made anew
 _VERSION = re.compile("[0-9A-Za-z]([0-9A-Za-z.+-]*[0-9A-Za-z])?")
 # File, format, choice of triples, media type, and what it is.
 _EXPORTS: tuple[tuple[str, str, Choice, str, str], ...] = (
@@ -215,7 +214,6 @@ def _parts(kg: KnowledgeGraph, about: About) -> Iterator[Part]:
 
 def _manifest(about: About, parts: list[Part], fingerprint: str) -> Part:
     told = {
-        "made by": _MADE_BY,
         "dataset": str(about.iri),
         "title": str(about.titles[0]),
         "version": about.version,
@@ -239,9 +237,9 @@ def _manifest(about: About, parts: list[Part], fingerprint: str) -> Part:
 
 def _write(target: Path, parts: list[Part]) -> None:
     """Write all files to a folder aside, then put it in the place of the last release."""
-    ours = [part.path for part in parts]
     try:
         resolved = target.resolve()
+        ours = {part.path for part in parts} | _listed(resolved)
         resolved.parent.mkdir(parents=True, exist_ok=True)
         tidy(resolved, ours)
         with folder_aside(resolved) as aside:
@@ -252,6 +250,14 @@ def _write(target: Path, parts: list[Part]) -> None:
             put_in_place(aside, resolved, ours)
     except OSError as error:
         raise unwritable(target, error) from error
+
+
+def _listed(folder: Path) -> set[str]:
+    """The files of the release that stands in a folder, as its manifest has them: all may go."""
+    try:
+        return {each["path"] for each in json.loads((folder / MANIFEST).read_bytes())["files"]}
+    except (OSError, ValueError, LookupError, TypeError):
+        return set()
 
 
 def _union(kg: KnowledgeGraph) -> tuple[Triple, ...]:

@@ -7,7 +7,7 @@ step, which expands nothing.
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NoReturn, cast
 
 from rdflib import RDFS, Literal, URIRef
@@ -56,7 +56,7 @@ def write_framed(
     wanted = {"@context": _plain(used), **_widened(frame, subclasses)}
     processor = JsonLdProcessor()
     try:
-        framed = processor.frame(nodes, wanted, {**_OPTIONS, "omitGraph": False, "omitDefault": True})
+        framed = processor.frame(nodes, wanted, {**_OPTIONS, **_FRAMING})
         again = processor.expand(framed, _OPTIONS)
     except JsonLdError as error:
         raise _unusable(_first_cause(error)) from error
@@ -84,25 +84,33 @@ def read_frame(content: bytes, path: str) -> dict[str, Json]:
 
 
 def subclasses_of(triples: Collection[Triple], context: Context) -> dict[str, list[str]]:
-    """For the name and the IRI of each class: its subclasses, by IRI, itself first."""
+    """For each class with subclasses, by IRI, CURIE and name in the context: these by IRI, itself first."""
     below: dict[Node, set[Node]] = {}
     for subject, predicate, object_ in triples:
         if predicate == RDFS.subClassOf and isinstance(subject, URIRef) and isinstance(object_, URIRef):
             below.setdefault(object_, set()).add(subject)
     found = {}
-    for name, told in context.items():
-        iri = told.get("@id") if isinstance(told, dict) else None
-        if isinstance(iri, str) and URIRef(iri) in below:
-            reached: dict[Node, None] = {}
-            todo: list[Node] = [URIRef(iri)]
-            while todo:
-                one = todo.pop()
-                if one not in reached:
-                    reached[one] = None
-                    todo.extend(sorted(below.get(one, ()), reverse=True))
+    for top in below:
+        reached: dict[Node, None] = {}
+        todo = [top]
+        while todo:
+            one = todo.pop()
+            if one not in reached:
+                reached[one] = None
+                todo.extend(sorted(below.get(one, ()), reverse=True))
+        for name in _names(str(top), context):
             found[name] = [str(each) for each in reached]
-            found[iri] = found[name]
     return found
+
+
+def _names(iri: str, context: Context) -> Iterator[str]:
+    """What an IRI may be called in a document with this context."""
+    yield iri
+    for name, told in context.items():
+        if isinstance(told, str) and iri.startswith(told):
+            yield f"{name}:{iri.removeprefix(told)}"
+        elif isinstance(told, dict) and told["@id"] == iri:
+            yield name
 
 
 def _first_cause(error: BaseException) -> str:
@@ -119,6 +127,8 @@ def _offline(url: str, _options: object) -> NoReturn:
 
 _SPACE = re.compile(r"\s")
 _OPTIONS = {"base": "", "documentLoader": _offline}
+# pyld prunes the label of a blank node that a list within a list refers to.
+_FRAMING = {"omitGraph": False, "omitDefault": True, "pruneBlankNodeIdentifiers": False}
 
 
 def _compacted(nodes: Json, context: Context) -> Json:
