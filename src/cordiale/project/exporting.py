@@ -103,9 +103,10 @@ def roles_csv(kg: QueriedGraph) -> bytes:
 
 def _facts(kg: ReasonedGraph) -> Facts:
     """What holds, inferred or not: a headship is a role; and which documents state it."""
-    triples = {triple for told in kg.believed.values() for triple in told}
+    every = (triple for told in (*kg.believed.values(), kg.closure.inferred) for triple in told)
     stated = {name: told for name, told in kg.believed.items() if name not in kg.trusted}
-    return Facts(triples.union(kg.closure.inferred), stated)
+    # Not a set: rdflib takes "a"@en and "a"@EN for equal, and would keep whichever came first.
+    return Facts(((s, p, o) for s, p, o, _ in checked((*triple, None) for triple in every)), stated)
 
 
 def _everything(kg: ReasonedGraph) -> tuple[Triple, ...]:
