@@ -219,6 +219,16 @@ def test_a_release_says_what_it_is(told: Path, tmp_path: Path, lacks: str) -> No
         made(told, tmp_path / "out")
 
 
+def test_a_document_does_not_say_what_the_release_is(told: Path, tmp_path: Path) -> None:
+    """Title, author and licence are the curator's: a document that states others is not heard."""
+    with (told / "data/almanac/1901.ttl").open("a", encoding="utf-8") as file:
+        file.write(f'<{SOURCES}> rdfs:label "A"@en , "A"@fr ; dcterms:license <https://example.org/> .\n')
+    made(told, tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / MANIFEST).read_bytes())
+    assert manifest["title"] == "Lights at sea"
+    assert manifest["license"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
 def test_the_ontology_speaks_for_all_of_it(told: Path, tmp_path: Path) -> None:
     """Where nothing is said of the namespace of the sources, the ontology's header is asked."""
     about = ABOUT.replace(f"<{SOURCES}>\n", "<https://example.org/sea/ns> a owl:Ontology ;\n")

@@ -139,10 +139,11 @@ def _check_options(version: str, issued: str, url: str) -> None:
 
 
 def _about(kg: KnowledgeGraph, version: str, issued: str, url: str) -> About:
-    """What the project says of all of itself: of the namespace of its sources, or else of its ontology."""
+    """What trusted files say of the namespace of the sources, that is the dataset, or of the ontology."""
     iri = URIRef(kg.settings.sources)
     told: dict[Node, dict[Node, list[Node]]] = {}
-    for subject, predicate, object_ in sorted(_union(kg), key=lambda each: [term_key(term) for term in each]):
+    trusted = {triple for name in kg.trusted for triple in kg.believed[name]}
+    for subject, predicate, object_ in sorted(trusted, key=lambda each: [term_key(term) for term in each]):
         told.setdefault(subject, {}).setdefault(predicate, []).append(object_)
     headers = [
         s for s, said in told.items() if OWL.Ontology in said.get(RDF.type, ()) and isinstance(s, URIRef)
