@@ -20,7 +20,7 @@ __all__ = ["Prover", "renamed"]
 
 _Places: TypeAlias = Callable[[Triple], tuple[Place, ...]]
 
-_MOST = 8  # proofs of a property that others are tried to be like
+_MOST = 40  # proofs of a property that others are tried to be like
 
 
 class Prover:

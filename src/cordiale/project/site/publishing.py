@@ -109,6 +109,7 @@ class _Site:
         wanted = tuple(each for each in kg.settings.languages if each in LANGUAGES)
         self.languages = wanted or LANGUAGES[:1]
         self._aside = Path()
+        self._folders: set[Path] = set()  # that are there
 
     def write(self, aside: Path, progress: Callable[[str], None]) -> SiteReport:
         """Write all pages and their twins to a folder."""
@@ -123,6 +124,7 @@ class _Site:
             short=kg.names.shorten,
             inside=pages.facts.by_subject,
             title=lambda language: self._title(index, language),
+            sources=kg.settings.sources,
         )
         progress("things")
         for thing in pages.things:
@@ -179,7 +181,6 @@ class _Site:
                     index=index,
                     heading=heading,
                     lists=lists,
-                    sources=self.kg.settings.sources,
                 )
                 self._save(f"{language}/{path}.html", text)
             about = self._said(index, (DCTERMS.description, SKOS.definition, RDFS.comment), language)
@@ -221,9 +222,7 @@ class _Site:
 
     def _page(self, template: str, path: str, twin: str, **context: object) -> None:
         for language in self.languages:
-            text = self._renderer.page(
-                template, language, path, twin, sources=self.kg.settings.sources, **context
-            )
+            text = self._renderer.page(template, language, path, twin, **context)
             self._save(f"{language}/{path}.html", text)
 
     def _twin(self, path: str, triples: Iterable[Triple]) -> None:
@@ -235,5 +234,7 @@ class _Site:
     def _save(self, path: str, text: str) -> None:
         # The folder is renamed as a whole: no file of it is seen half-written.
         target = self._aside / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        target.write_bytes(text.encode())

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
@@ -12,28 +11,14 @@ from rdflib import RDFS, URIRef
 
 from cordiale.model.terms import Node, Triple
 from cordiale.publish.site.drawings import Bar, Neighbour, neighbourhood, timeline
+from cordiale.publish.site.facts_html import FactsHtml
 from cordiale.publish.site.terms_html import TermsHtml, in_script, visible
 from cordiale.publish.site.views import IndexPage, ThingPage
-from cordiale.publish.site.wording import COMMON, WORDING
+from cordiale.publish.site.wording import COMMON, WORDING, Words
 
-__all__ = ["STATIC", "Renderer", "Words", "static_file"]
+__all__ = ["STATIC", "Renderer", "static_file"]
 
 STATIC = ("style.css", "site.js")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What a page says in the site's own words."""
-
-    language: str
-
-    def __call__(self, key: str, *values: object) -> str:
-        """The text of a key, with values in the place of its ``{}``."""
-        return WORDING[self.language][key].format(*values)
-
-    def number(self, number: int) -> str:
-        """A number with its thousands set apart."""
-        return f"{number:,}".replace(",", "\u202f" if self.language == "fr" else ",")
 
 
 class Renderer:
@@ -48,39 +33,43 @@ class Renderer:
         short: Callable[[URIRef], str],
         inside: Mapping[Node, Sequence[Triple]],
         title: Callable[[str], str],
+        sources: str,
     ) -> None:
-        """``paths``, ``label``, ``short`` and ``inside`` as in ``TermsHtml``; ``title`` is the site's."""
+        """``paths``, ``label``, ``short`` and ``inside`` as in ``TermsHtml``; ``title`` is the site's.
+
+        ``sources`` is the namespace of the sources.
+        """
         self.languages = tuple(languages)
         self._paths = paths
         self._label = label
         self._short = short
         self._inside = inside
         self._title = title
-        self._made: dict[tuple[str, str], TermsHtml] = {}
+        self._sources = sources
+        self._made: dict[tuple[str, str], FactsHtml] = {}
 
     def page(self, template: str, language: str, path: str, twin: str = "", **context: object) -> str:
         """A page in a language; ``path`` is its own, ``twin`` that of its data, both without an ending."""
         root = "../" * (path.count("/") + 1)
-        words = Words(language=language)
-        terms = self._terms(language, root)
+        facts = self._facts(language, root)
         others = [each for each in self.languages if each != language]
         return self._environment.get_template(template).render(
-            t=words,
-            h=terms,
+            t=facts.words,
+            h=facts.terms,
+            f=facts,
             lang=language,
             root=root,
             path=path,
             twin=twin,
             others=others,
             site=visible(self._title(language)),
-            other_words={each: Words(language=each) for each in others},
             **context,
         )
 
-    def _terms(self, language: str, root: str) -> TermsHtml:
-        """Terms for all pages that are equally deep."""
+    def _facts(self, language: str, root: str) -> FactsHtml:
+        """Facts and their terms for all pages that are equally deep."""
         if (language, root) not in self._made:
-            self._made[language, root] = TermsHtml(
+            terms = TermsHtml(
                 language=language,
                 root=root,
                 paths=self._paths,
@@ -89,6 +78,8 @@ class Renderer:
                 inside=self._inside,
                 cut=WORDING[language]["cut"],
             )
+            words = Words(language=language)
+            self._made[language, root] = FactsHtml(words=words, terms=terms, sources=self._sources)
         return self._made[language, root]
 
     def _named(self, iri: URIRef, language: str) -> str:
@@ -97,7 +88,7 @@ class Renderer:
 
     def names(self, index: IndexPage, language: str) -> str:
         """The script with what the search box finds in a language."""
-        return _names(index, self._terms(language, "../"))
+        return _names(index, self._facts(language, "../").terms)
 
     def landing(self) -> str:
         """The first page of the folder, which leads to each language."""
@@ -115,7 +106,7 @@ class Renderer:
         )
         made.filters["visible"] = visible
         made.filters["json_text"] = lambda text: Markup(in_script(text))
-        made.globals.update(picture=_picture, times=_times, label_of=_labels, iri=URIRef)
+        made.globals.update(picture=_picture, times=_times, label_of=_labels)
         return made
 
 

@@ -1,11 +1,12 @@
 """What the site says in its own words, in English and in French."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS
 
-__all__ = ["COMMON", "LANGUAGES", "WORDING"]
+__all__ = ["COMMON", "LANGUAGES", "WORDING", "Words"]
 
 LANGUAGES = ("en", "fr")
 
@@ -176,6 +177,22 @@ WORDING: Mapping[str, Mapping[str, str]] = MappingProxyType(
         for place, language in enumerate(LANGUAGES)
     }
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a page says in the site's own words."""
+
+    language: str
+
+    def __call__(self, key: str, *values: object) -> str:
+        """The text of a key, with values in the place of its ``{}``."""
+        return WORDING[self.language][key].format(*values)
+
+    def number(self, number: int) -> str:
+        """A number with its thousands set apart."""
+        return f"{number:,}".replace(",", "\u202f" if self.language == "fr" else ",")
+
 
 # Properties of public vocabularies that people meet on every page.
 _PROPERTIES: Mapping[str, tuple[str, str]] = {
