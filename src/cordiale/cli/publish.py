@@ -1,5 +1,6 @@
 """``cordiale publish``: the graph as a static site, or as a release."""
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,8 @@ from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 
 __all__ = ["publish"]
+
+_GARBAGE = 200_000  # objects between two searches for cycles: a site makes many objects and few cycles
 
 
 def publish(
@@ -53,6 +56,7 @@ def publish(
         raise _misuse("a site needs a folder", "name one: cordiale publish site; or see --release")
     from cordiale.project.site.publishing import publish as publish_site
 
+    gc.set_threshold(_GARBAGE)
     with messages.status("read") as status:
         report = publish_site(project, folder, status.update)
     rows = [

@@ -118,6 +118,8 @@ class QueriedGraph(ReasonedGraph):
         """
         from cordiale.query.limits import each_held_to
 
+        if not self.questions:
+            return
         asked = self._asked("oxigraph", "both", sources=sources)
 
         def answer(question: Question) -> Answer:
