@@ -12,7 +12,7 @@ from rdflib import Literal, URIRef
 
 from cordiale.model.places import Place
 from cordiale.model.proofs import Proof, Step
-from cordiale.model.terms import Node, Triple
+from cordiale.model.terms import Node, Triple, term_key
 from cordiale.publish.proof_text import ProofLine, proof_lines, rule_link
 from cordiale.publish.site.views import ProofView
 
@@ -79,7 +79,8 @@ class Stated:
             found = () if value is None else self._naming.get(value, ())
         if len(found) > _MOST_MATCHES:
             return []
-        return sorted(each for each in found if each[1] == predicate and value in (None, each[2]))
+        fitting = (each for each in found if each[1] == predicate and value in (None, each[2]))
+        return sorted(fitting, key=lambda each: (term_key(each[0]), term_key(each[2])))
 
 
 def alike(proof: Proof, triple: Triple, stated: Stated, things: str) -> Proof | None:

@@ -16,6 +16,7 @@ from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
+from cordiale.project.site.beside import beside
 from cordiale.project.site.documents import document_page, document_triples
 from cordiale.project.site.pages import Pages
 from cordiale.publish.files import unwritable
@@ -23,7 +24,7 @@ from cordiale.publish.folders import folder_aside, is_free, put_in_place, tidy
 from cordiale.publish.formats import write_triples
 from cordiale.publish.site.question_graph import question_triples
 from cordiale.publish.site.rendering import STATIC, Renderer, static_file
-from cordiale.publish.site.views import IndexPage
+from cordiale.publish.site.views import IndexPage, QuestionPage
 from cordiale.publish.site.wording import LANGUAGES
 
 __all__ = ["MARKER", "SiteReport", "publish"]
@@ -114,42 +115,35 @@ class _Site:
     def write(self, aside: Path, progress: Callable[[str], None]) -> SiteReport:
         """Write all pages and their twins to a folder."""
         kg, pages, self._aside = self.kg, self.pages, aside
-        progress("answer")
-        questions = list(pages.question_pages())
-        index = pages.index(questions)
-        self._renderer = Renderer(
-            languages=self.languages,
-            paths=pages.paths,
-            label=kg.names.label,
-            short=kg.names.shorten,
-            inside=pages.facts.by_subject,
-            title=lambda language: self._title(index, language),
-            sources=kg.settings.sources,
-        )
-        progress("things")
-        for thing in pages.things:
-            self._twin(pages.paths[thing], pages.described(thing))
-            for page in pages.thing_pages(thing):
-                self._page("thing.html", page.path, pages.paths[thing], page=page, kind="thing")
-        progress("terms")
-        summaries = {each.iri: each.summary for each in questions}
-        for term in pages.terms:
-            self._twin(pages.paths[term], pages.described(term))
-            for page in pages.thing_pages(term):
-                told = pages.term_page(term, page)
-                path = pages.paths[term]
-                self._page(
-                    "term.html", page.path, path, page=page, kind="term", term=told, summaries=summaries
-                )
-        progress("documents")
-        self._documents()
-        progress("questions")
-        for question in questions:
-            self._twin(question.path, question_triples(question))
-            self._page("question.html", question.path, question.path, question=question)
-        for file in pages.file_pages():
-            self._page("file.html", file.path, "", file=file)
-        self._lists(index)
+        assert pages.facts.by_subject  # what both processes need is made once
+        with beside(self._twins):
+            progress("answer")
+            questions = list(pages.question_pages())
+            index = pages.index(questions)
+            self._renderer = Renderer(
+                languages=self.languages,
+                paths=pages.paths,
+                label=kg.names.label,
+                short=kg.names.shorten,
+                inside=pages.facts.by_subject,
+                title=lambda language: self._title(index, language),
+                sources=kg.settings.sources,
+            )
+            progress("things")
+            for thing in pages.things:
+                for page in pages.thing_pages(thing):
+                    self._page("thing.html", page.path, pages.paths[thing], page=page, kind="thing")
+            progress("terms")
+            self._terms(questions)
+            progress("documents")
+            self._documents()
+            progress("questions")
+            for question in questions:
+                self._twin(question.path, question_triples(question))
+                self._page("question.html", question.path, question.path, question=question)
+            for file in pages.file_pages():
+                self._page("file.html", file.path, "", file=file)
+            self._lists(index)
         report = SiteReport(
             things=len(pages.things),
             documents=len(kg.documents),
@@ -161,12 +155,30 @@ class _Site:
         self._save(MARKER, json.dumps({"made by": "cordiale publish"}) + "\n")
         return report
 
+    def _twins(self) -> None:
+        """Write the things, terms and documents as data: as much work as their pages, and needs no proofs."""
+        pages = self.pages
+        for iri in (*pages.things, *pages.terms):
+            self._twin(pages.paths[iri], pages.described(iri))
+        for source in self.kg.documents:
+            self._twin(pages.paths[source.iri], document_triples(pages, source))
+
+    def _terms(self, questions: Iterable[QuestionPage]) -> None:
+        pages = self.pages
+        summaries = {each.iri: each.summary for each in questions}
+        for term in pages.terms:
+            for page in pages.thing_pages(term):
+                told = pages.term_page(term, page)
+                path = pages.paths[term]
+                self._page(
+                    "term.html", page.path, path, page=page, kind="term", term=told, summaries=summaries
+                )
+
     def _documents(self) -> None:
         read = URIRef(self.kg.settings.things + _READ)
         for source in self.kg.documents:
             path = self.pages.paths[source.iri]
             page = document_page(self.pages, source)
-            self._twin(path, document_triples(self.pages, source))
             self._page("document.html", path, path, page=page.page, kind="document", document=page, read=read)
 
     def _lists(self, index: IndexPage) -> None:
