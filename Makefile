@@ -45,6 +45,7 @@ bench: $(VENV)/.installed-bench ## measure closure, supports, checks and conflic
 	@$(BIN)/python -m tests.bench.row_sources
 	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.linking
+	@$(BIN)/python -m tests.bench.site
 
 docs: $(VENV)/.installed-test ## write reference pages and JSON-LD context from code and ontology anew, and run the notebooks
 	@$(BIN)/python -m tests.reference_pages

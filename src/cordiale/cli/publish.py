@@ -11,9 +11,9 @@ from cordiale.cli.printing import messages, problems_text, table_text, write_out
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem
 
-__all__ = ["publish"]
+__all__ = ["GARBAGE", "publish"]
 
-_GARBAGE = 200_000  # objects between two searches for cycles: a site makes many objects and few cycles
+GARBAGE = 200_000  # objects between two searches for cycles: a site makes many objects and few cycles
 
 
 def publish(
@@ -56,7 +56,7 @@ def publish(
         raise _misuse("a site needs a folder", "name one: cordiale publish site; or see --release")
     from cordiale.project.site.publishing import publish as publish_site
 
-    gc.set_threshold(_GARBAGE)
+    gc.set_threshold(GARBAGE)
     with messages.status("read") as status:
         report = publish_site(project, folder, status.update)
     rows = [
