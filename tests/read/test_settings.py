@@ -30,6 +30,27 @@ def test_settings_are_read(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "title", ['title = { en = "Lights", fr = "Feux" }', '[tool.cordiale.title]\nen = "Lights"\nfr = "Feux"']
+)
+def test_a_title_is_read(tmp_path: Path, title: str) -> None:
+    """It is told by language, in a line or as a table of its own."""
+    write_project(tmp_path, {}, settings=f"{SETTINGS}{title}\n")
+    assert read_settings(tmp_path).title == {"en": "Lights", "fr": "Feux"}
+
+
+@pytest.mark.parametrize(
+    "title", ['"Lights"', "{}", '{ en = " " }', '{ "in English" = "Lights" }', "{ en = 1 }"]
+)
+def test_a_title_has_a_language(tmp_path: Path, title: str) -> None:
+    """What is no text by language is told with an example."""
+    (said,) = problems_of(tmp_path, f"{SETTINGS}title = {title}\n")
+    assert said == (
+        'pyproject.toml:8: C114 the value of "title" must be what the project is called, in each language\n'
+        '  write, for instance: title = { en = "Bridges", fr = "Ponts" }'
+    )
+
+
 def test_nothing_need_be_trusted(tmp_path: Path) -> None:
     """An empty list of trusted sources is a choice, not a mistake."""
     write_project(tmp_path, {}, settings=SETTINGS.replace('trusted = ["sources"]', "trusted = []"))
@@ -74,7 +95,8 @@ def test_no_project_is_said_with_a_remedy(tmp_path: Path) -> None:
             ("trusted = [", "colour = 1\ntrusted = ["),
             [
                 'pyproject.toml:7: C113 [tool.cordiale] has no key "colour"\n'
-                "  its keys are terms, things, sources, languages, catalogue, trusted, house, ignore, same_as"
+                "  its keys are terms, things, sources, languages, catalogue, trusted, house, ignore, "
+                "same_as, title"
             ],
         ),
         (

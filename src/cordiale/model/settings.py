@@ -21,6 +21,7 @@ class Settings:
     views: Mapping[str, Policy] = field(default_factory=dict)  # by name
     house: tuple[str, ...] = ()  # codes of house rules that hold, or how such codes begin
     ignore: tuple[str, ...] = ()  # codes of problems that are not told, or how such codes begin
+    title: Mapping[str, str] = field(default_factory=dict)  # what the project is called, by language
     same_as: tuple[str, ...] = ()  # registers whose accepted links are owl:sameAs, not skos:exactMatch
 
     @property

@@ -19,17 +19,19 @@ __all__ = ["find_root", "read_settings"]
 _FILE = "pyproject.toml"
 _TABLE = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*cordiale[ \t]*\]", re.MULTILINE)
 _IRI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*"
+_TAG = "[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*"
 _NAME = r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Key:
-    """What the value of one key must be: in a list, every item must match."""
+    """What the value of one key must be: in a list, or a table by language, every item must match."""
 
     pattern: str
     want: str
     example: str
     many: bool = False
+    by_language: bool = False
     may_be_empty: bool = False
     is_optional: bool = False
 
@@ -45,7 +47,7 @@ _KEYS = {
         pattern=_IRI + "/", want='an IRI that ends in "/"', example='"https://example.org/source/"'
     ),
     "languages": _Key(
-        pattern="[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*",
+        pattern=_TAG,
         want="a list of language tags",
         example='["en", "fr"]',
         many=True,
@@ -82,6 +84,13 @@ _KEYS = {
         may_be_empty=True,
         is_optional=True,
     ),
+    "title": _Key(
+        pattern=r"(?s).*\S.*",
+        want="what the project is called, in each language",
+        example='{ en = "Bridges", fr = "Ponts" }',
+        by_language=True,
+        is_optional=True,
+    ),
 }
 
 
@@ -110,7 +119,7 @@ def find_root(start: Path) -> Path:
 
 
 def read_settings(root: Path) -> Settings:
-    """What the table ``[tool.cordiale]`` of ``root/pyproject.toml`` says; the last two keys may be missing.
+    """What the table ``[tool.cordiale]`` of ``root/pyproject.toml`` says; some keys may be missing.
 
     Raises:
         SettingsError: C102 (not UTF-8), C110 (not TOML), C111 (no table), and of its keys all that is wrong:
@@ -153,6 +162,7 @@ def read_settings(root: Path) -> Settings:
         house=tuple(table.get("house", ())),
         ignore=tuple(table.get("ignore", ())),
         same_as=tuple(table.get("same_as", ())),
+        title=table.get("title", {}),
     )
 
 
@@ -169,6 +179,13 @@ def _has_table(text: str) -> bool:
 
 
 def _fits(value: object, key: _Key) -> bool:
+    if key.by_language:
+        return (
+            isinstance(value, dict)
+            and bool(value)
+            and all(re.fullmatch(_TAG, language) for language in value)
+            and all(isinstance(text, str) and re.fullmatch(key.pattern, text) for text in value.values())
+        )
     if key.many:
         return (
             isinstance(value, list)

@@ -217,7 +217,11 @@ class _Site:
         return sorted(groups, key=key)
 
     def _title(self, index: IndexPage, language: str) -> str:
-        said = self._said(index, (RDFS.label, DCTERMS.title), language)
+        """What the settings call the project, or else what the ontology's header does, or its folder."""
+        titles = self.kg.settings.title
+        if titles:
+            return titles.get(language) or next(iter(titles.values()))
+        said = self._said(index, (DCTERMS.title, RDFS.label), language)
         return str(said[0]) if said else index.name
 
     def _said(self, index: IndexPage, predicates: tuple[URIRef, ...], language: str) -> list[Literal]:
