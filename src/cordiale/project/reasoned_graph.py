@@ -88,6 +88,11 @@ class ReasonedGraph:
         return self._files.dataset if self._graph is None else self._graph
 
     @property
+    def shapes(self) -> Graph:
+        """What the files of shapes state."""
+        return self._files.shapes
+
+    @property
     def prefixes(self) -> Mapping[str, str]:
         """The prefixes that the project's files declare."""
         return self._files.prefixes

@@ -13,6 +13,7 @@ from rdflib import OWL, RDF, RDFS, SDO, SKOS, XSD, BNode, Literal, URIRef
 from cordiale.model.errors import CordialeError
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.site.facts import CORD, Facts, label_first
+from cordiale.project.site.terms import Terms
 from cordiale.publish.site.addresses import addresses
 from cordiale.publish.site.views import (
     AnswerView,
@@ -21,7 +22,6 @@ from cordiale.publish.site.views import (
     IndexPage,
     QuestionPage,
     SourceRow,
-    TermPage,
     ThingPage,
     TimeRow,
 )
@@ -38,7 +38,6 @@ MOST_FACTS = 500  # on one page
 _MOST_INCOMING = 200
 _MOST_NEIGHBOURS = 12
 _MOST_TIMES = 24
-_MOST_EXAMPLES = 10
 _DATES = (XSD.date, XSD.gYearMonth, XSD.gYear)
 _LIMITS = Limits()
 
@@ -87,18 +86,10 @@ class Pages:
             views = self.facts.views(triples[start : start + MOST_FACTS])
             yield self._thing_page(thing, parts, number, views)
 
-    def term_page(self, term: URIRef, page: ThingPage) -> TermPage:
-        """The page of a term: where it is used, with examples."""
-        uses = self._uses.get(term, ())
-        short = self.kg.names.shorten(term)
-        written = (short, f"<{term}>")
-        questions = (each for each in self.kg.questions if any(_names(each.text, name) for name in written))
-        return TermPage(
-            page=page,
-            questions=tuple(self.question_iri(each) for each in questions),
-            uses=len(uses),
-            examples=tuple(uses[:_MOST_EXAMPLES]),
-        )
+    @cached_property
+    def ontology(self) -> Terms:
+        """What is laid down of the terms."""
+        return Terms(self)
 
     def question_pages(self) -> Iterator[QuestionPage]:
         """Each question with its answer for the default or example values."""
@@ -271,15 +262,6 @@ class Pages:
                 values.setdefault(predicate.removeprefix(str(SDO)), []).append(_json(value))
         return json.dumps({**node, **values}, ensure_ascii=False, sort_keys=True)
 
-    @cached_property
-    def _uses(self) -> Mapping[Node, list[Triple]]:
-        """The stated triples about things that use each term, as property or as class."""
-        found: dict[Node, list[Triple]] = {}
-        for triple in sorted(self.facts.stated_by, key=lambda triple: [*map(term_key, triple)]):
-            if str(triple[0]).startswith((self.kg.settings.things, self.kg.settings.sources)):
-                found.setdefault(triple[2] if triple[1] == RDF.type else triple[1], []).append(triple)
-        return found
-
 
 def _answer_view(answer: Answer | CordialeError) -> AnswerView:
     if isinstance(answer, CordialeError):
@@ -307,17 +289,6 @@ def _json(term: Node) -> object:
 
 def _iri(term: Node | None) -> URIRef | None:
     return term if isinstance(term, URIRef) else None
-
-
-def _names(text: str, name: str) -> bool:
-    """Whether a query names a term: not only as the beginning of another name."""
-    start = text.find(name)
-    while start >= 0:
-        after = text[start + len(name) : start + len(name) + 1]
-        if not (after.isalnum() or after in ("-", "_")) or name.endswith(">"):
-            return True
-        start = text.find(name, start + 1)
-    return False
 
 
 def _is_own(view: FactView, spaces: tuple[str, ...]) -> bool:

@@ -35,7 +35,6 @@ _LISTS = (
     ("thing", "things"),
     ("document", "documents"),
     ("conflict", "conflicts"),
-    ("term", "terms"),
 )
 _Group: TypeAlias = tuple[Node | None, tuple[URIRef, ...]]  # a type, and the things of it
 
@@ -164,15 +163,30 @@ class _Site:
             self._twin(pages.paths[source.iri], document_triples(pages, source))
 
     def _terms(self, questions: Iterable[QuestionPage]) -> None:
-        pages = self.pages
+        """Write a page for each term, and one of all."""
+        pages, ontology = self.pages, self.pages.ontology
         summaries = {each.iri: each.summary for each in questions}
-        for term in pages.terms:
-            for page in pages.thing_pages(term):
-                told = pages.term_page(term, page)
-                path = pages.paths[term]
+        told = []
+        for iri in pages.terms:
+            path = pages.paths[iri]
+            for page in pages.thing_pages(iri):
+                term = ontology.page(iri, page)
                 self._page(
-                    "term.html", page.path, path, page=page, kind="term", term=told, summaries=summaries
+                    "term.html", page.path, path, page=page, kind="term", term=term, summaries=summaries
                 )
+                told += [term] if page.part == 1 else []
+        broader = ontology.broader()
+        for language in self.languages:
+            named = {iri: place for place, iri in enumerate(self._named(language, pages.terms))}
+            text = self._renderer.page(
+                "terms.html",
+                language,
+                "term/index",
+                terms=sorted(told, key=lambda each: named[each.page.thing]),
+                broader=broader,
+                summaries=summaries,
+            )
+            self._save(f"{language}/term/index.html", text)
 
     def _documents(self) -> None:
         read = URIRef(self.kg.settings.things + _READ)

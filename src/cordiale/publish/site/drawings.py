@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-__all__ = ["Bar", "Neighbour", "neighbourhood", "timeline"]
+__all__ = ["Bar", "Branch", "Neighbour", "hierarchy", "neighbourhood", "timeline"]
 
 _WIDTH = 720  # of a timeline
 _WIDE = 860  # of a neighbourhood
 _UNKNOWN = 36  # of a bar whose other end is not known
 _ROW = 46
 _TOP = 18
+_STEP = 215  # from a class to its kinds
+_LEAF = 21
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -33,6 +35,14 @@ class Bar:
     marks: tuple[tuple[str, str], ...]
     start: str = ""
     end: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A class with those that are kinds of it."""
+
+    label: str
+    branches: tuple["Branch", ...] = ()
 
 
 def neighbourhood(
@@ -119,6 +129,38 @@ def timeline(bars: Sequence[Bar], title: str, shown: Callable[[str], str]) -> Ma
         anchor, at = ("end", _WIDTH - 20) if at > _WIDTH * 0.55 else ("start", max(at - 5, 20))
         parts.append(f'<text x="{at:g}" y="{y - 2:g}" text-anchor="{anchor}">{escape(label)}</text>')
     return _svg("timeline", 0, _WIDTH, height, title, parts)
+
+
+def hierarchy(branches: Sequence[Branch], title: str, shown: Callable[[str], str]) -> Markup:
+    """Trees that grow to the right: a row for each leaf, what has branches beside the middle of them."""
+    parts: list[str] = []
+    row = deepest = 0
+
+    def draw(branch: Branch, depth: int) -> float:
+        nonlocal row, deepest
+        deepest = max(deepest, depth)
+        ends = [draw(each, depth + 1) for each in branch.branches]
+        y = (ends[0] + ends[-1]) / 2 if ends else _TOP + row * _LEAF
+        row += not ends
+        x = 10 + depth * _STEP
+        label = _short(shown(branch.label), 26)
+        start = x + 7 * len(label) + 14
+        for end in ends:
+            bend = x + _STEP - 14
+            middle = (min(start, bend) + bend) / 2
+            parts.append(
+                f'<path class="edge" d="M{min(start, bend):g} {y:g}'
+                f'C{middle:g} {y:g} {middle:g} {end:g} {bend + 8:g} {end:g}"/>'
+            )
+        parts.append(
+            f'<circle class="node" cx="{x:g}" cy="{y:g}" r="3.5"/>'
+            f'<text x="{x + 8:g}" y="{y + 4:g}">{escape(label)}</text>'
+        )
+        return y
+
+    for each in branches:
+        draw(each, 0)
+    return _svg("hierarchy", 0, (deepest + 1) * _STEP, row * _LEAF + _TOP, title, parts)
 
 
 def _svg(kind: str, start: float, width: float, height: float, title: str, parts: Sequence[str]) -> Markup:

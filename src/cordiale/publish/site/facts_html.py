@@ -12,8 +12,8 @@ from rdflib import URIRef
 from cordiale.model.places import Place
 from cordiale.model.terms import Triple
 from cordiale.publish.site.terms_html import TermsHtml, visible
-from cordiale.publish.site.views import FactView, ProofView
-from cordiale.publish.site.wording import Words
+from cordiale.publish.site.views import Axiom, FactView, ProofView
+from cordiale.publish.site.wording import WORDING, Words
 
 __all__ = ["FactsHtml"]
 
@@ -42,6 +42,11 @@ class FactsHtml:
             s, p, o = map(self.terms.term, triple)
             known = self._triples[triple] = Markup(f'{s} <span class="verb">{p}</span> {o}')
         return known
+
+    def axiom(self, axiom: Axiom) -> Markup:
+        """What is laid down of a term, as a sentence."""
+        parts = (Markup(", ").join(map(self.terms.term, part)) for part in axiom.parts)
+        return Markup(WORDING[self.words.language][axiom.key]).format(*parts)
 
     def places(self, places: Iterable[Place]) -> Markup:
         """Places in files, as links to their lines."""

@@ -7,10 +7,10 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from rdflib import RDFS, URIRef
+from rdflib import RDFS, Literal, URIRef
 
 from cordiale.model.terms import Node, Triple
-from cordiale.publish.site.drawings import Bar, Neighbour, neighbourhood, timeline
+from cordiale.publish.site.drawings import Bar, Branch, Neighbour, hierarchy, neighbourhood, timeline
 from cordiale.publish.site.facts_html import FactsHtml
 from cordiale.publish.site.terms_html import TermsHtml, in_script, visible
 from cordiale.publish.site.views import IndexPage, ThingPage
@@ -106,7 +106,9 @@ class Renderer:
         )
         made.filters["visible"] = visible
         made.filters["json_text"] = lambda text: Markup(in_script(text))
-        made.globals.update(picture=_picture, times=_times, label_of=_labels)
+        made.globals.update(
+            picture=_picture, times=_times, hierarchy=_hierarchy, label_of=_labels, told=_told
+        )
         return made
 
 
@@ -140,12 +142,30 @@ def _labels(page: ThingPage, language: str) -> list[Node]:
     return [label for label in labels if str(label) not in mine]
 
 
+def _told(texts: Sequence[Literal], language: str) -> list[Literal]:
+    """The texts in a language, or all where there is none."""
+    return [each for each in texts if each.language == language] or list(texts)
+
+
 def _picture(page: ThingPage, terms: TermsHtml, title: str) -> Markup:
     beside = [
         Neighbour(label=terms.name(other), link=terms.name(link), is_value=out)
         for other, link, out in page.neighbours
     ]
     return neighbourhood(terms.name(page.thing), beside, title, visible)
+
+
+def _hierarchy(broader: Mapping[URIRef, Sequence[URIRef]], terms: TermsHtml, title: str) -> Markup:
+    """The classes as trees; one that is a kind of several stands with the first by name."""
+    below: dict[URIRef | None, list[URIRef]] = {}
+    for each in sorted(broader, key=lambda iri: (terms.name(iri).casefold(), iri)):
+        above = min(broader[each], key=lambda iri: (terms.name(iri).casefold(), iri), default=None)
+        below.setdefault(above, []).append(each)
+
+    def branch(iri: URIRef) -> Branch:
+        return Branch(label=terms.name(iri), branches=tuple(map(branch, below.get(iri, ()))))
+
+    return hierarchy(tuple(map(branch, below.get(None, ()))), title, visible)
 
 
 def _times(page: ThingPage, terms: TermsHtml, title: str) -> Markup:

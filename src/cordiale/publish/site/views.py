@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from cordiale.model.places import Place
 from cordiale.model.sources import Source
@@ -13,6 +13,7 @@ from cordiale.trust.conflicts import Conflict
 
 __all__ = [
     "AnswerView",
+    "Axiom",
     "Claim",
     "DocumentPage",
     "FactView",
@@ -21,6 +22,8 @@ __all__ = [
     "ProofView",
     "QuestionPage",
     "RestingOn",
+    "RuleUse",
+    "ShapeUse",
     "SourceRow",
     "Statement",
     "TermPage",
@@ -113,11 +116,46 @@ class ThingPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Axiom:
+    """What is laid down of a term: a key of the site's wording, and the terms that each blank of it takes."""
+
+    key: str
+    parts: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeUse:
+    """A shape that names a term, and what it says to who breaks it."""
+
+    shape: URIRef
+    messages: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleUse:
+    """A conflict rule that names a term: its name, its text and its place."""
+
+    name: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermPage:
-    """A term of the ontology: its page as a thing, where it is used, and examples from the data."""
+    """A term of the ontology: its page as a thing, what is laid down of it, and where it is used.
+
+    ``fragment`` is where it stands on the page of all terms, ``kind`` "class", "property" or "other";
+    ``uses`` is how many statements about things use it, of which some are ``examples``.
+    """
 
     page: ThingPage
+    fragment: str
+    kind: str
+    definitions: tuple[Literal, ...]
+    axioms: tuple[Axiom, ...]
     questions: tuple[URIRef, ...]
+    shapes: tuple[ShapeUse, ...]
+    rules: tuple[RuleUse, ...]
     uses: int
     examples: tuple[Triple, ...]
 
