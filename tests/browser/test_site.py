@@ -24,7 +24,11 @@ KINDS = {
     "things": "fr/thing/index.html",
     "sources": "en/document/index.html",
     "conflicts": "fr/conflict/index.html",
+    "conflict": "en/conflict/single-valued/isambard-ai-launchedOn.html",
+    "dispute": "fr/conflict/older-than-its-whole/dataia-institute-universite-paris-saclay.html",
+    "disputed": "en/thing/isambard-ai.html",
     "terms": "en/term/index.html",
+    "termes": "fr/term/index.html",
     "file": "en/file/data/leverhulme-cfi/",
 }
 
@@ -157,6 +161,38 @@ def test_the_other_language_is_a_link_away(page: Page, site: str) -> None:
     page.get_by_role("link", name="Lire en français").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.get_by_text("Faits", exact=True)).to_be_visible()
+
+
+def test_a_disputed_value_leads_to_its_conflict(page: Page, site: str) -> None:
+    """From the two days on the page of a thing to the conflict, and to the line of one side."""
+    page.goto(_address(site, "disputed"))
+    page.get_by_role("link", name="Isambard-AI · was launched on").click()
+    expect(page.locator(".side")).to_have_count(2)
+    page.locator(".side a.place").first.click()
+    expect(page.locator(":target")).to_contain_text("launchedOn")
+
+
+def test_a_fragment_leads_to_the_term(page: Page, site: str) -> None:
+    """The fragment of a term's IRI is its place on the page of all terms."""
+    page.goto(f"{_address(site, 'terms')}#University")
+    expect(page.locator(":target")).to_be_in_viewport()
+    expect(page.locator(":target h2")).to_have_text("university")
+
+
+def test_printed_pages_have_the_facts_and_not_the_search(browser: Browser, site: str, shots: Path) -> None:
+    """On paper there is ink on white, no menu, no search, and no word that opens what is not there."""
+    with browser.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(_address(site, "person"))
+        page.emulate_media(media="print")
+        for hidden in ("header.top nav", ".search", "details.why:not([open]) > summary"):
+            assert not any(each.is_visible() for each in page.locator(hidden).all())
+        expect(page.locator("li.fact").first).to_be_visible()
+        colours = "getComputedStyle(document.body).color + getComputedStyle(document.body).backgroundColor"
+        assert page.evaluate(colours) == "rgb(0, 0, 0)rgb(255, 255, 255)"
+        badge = page.locator(".badge").first.evaluate("each => getComputedStyle(each).backgroundColor")
+        assert badge == "rgba(0, 0, 0, 0)"  # ink is dear, and a dark theme has dark badges
+        page.screenshot(path=shots / "printed.png")
 
 
 @pytest.mark.parametrize("kind", KINDS)

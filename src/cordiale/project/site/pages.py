@@ -12,6 +12,7 @@ from rdflib import OWL, RDF, RDFS, SDO, SKOS, XSD, BNode, Literal, URIRef
 
 from cordiale.model.errors import CordialeError
 from cordiale.model.terms import Node, Triple, term_key
+from cordiale.project.site.conflicts import Conflicts
 from cordiale.project.site.facts import CORD, Facts, label_first
 from cordiale.project.site.terms import Terms
 from cordiale.publish.site.addresses import addresses
@@ -48,6 +49,7 @@ class Pages:
     def __init__(self, kg: KnowledgeGraph) -> None:
         self.kg = kg
         self.facts = Facts(kg)
+        self.conflicts = Conflicts(kg)
 
     @cached_property
     def things(self) -> tuple[URIRef, ...]:
@@ -69,6 +71,7 @@ class Pages:
             **addresses("term", {each: each.removeprefix(settings.terms) for each in self.terms}),
             **addresses("document", {each.iri: each.name for each in self.kg.documents}),
             **addresses("question", questions),
+            **self.conflicts.paths,
             **addresses("file", {f"file:{path}": path for path in self.kg.texts}),
         }
 
@@ -148,7 +151,7 @@ class Pages:
             terms=self.terms,
             sources=tuple(rows),
             questions=tuple(questions),
-            conflicts=kg.conflicts(),
+            conflicts=self.conflicts.pages,
         )
 
     def described(self, iri: Node) -> tuple[Triple, ...]:
@@ -189,6 +192,7 @@ class Pages:
             own=_by_property(own),
             other=_by_property(each for each in rest if not _is_own(each, spaces)),
             disputes=_by_property(each for each in rest if each.disputed),
+            conflicts=self._conflicts(thing) if first else (),
             incoming=incoming[:_MOST_INCOMING] if first else (),
             incoming_count=len(incoming),
             neighbours=self._neighbours(thing) if first else (),
@@ -197,6 +201,12 @@ class Pages:
             part=number,
             parts=parts if len(parts) > 1 else (),
         )
+
+    def _conflicts(self, thing: URIRef) -> tuple[URIRef, ...]:
+        """The conflicts in which something is said of a thing."""
+        said = {(s, p): None for s, p, _ in self.facts.by_subject.get(thing, ())}
+        found = (iri for each in said for iri in self.conflicts.by_statement.get(each, ()))
+        return tuple(dict.fromkeys(found))
 
     def _neighbours(self, thing: URIRef) -> tuple[tuple[Node, Node, bool], ...]:
         """Some things that it is linked to: the thing, the property, and whether it is the subject there."""

@@ -125,6 +125,7 @@ class _Site:
                 label=kg.names.label,
                 short=kg.names.shorten,
                 inside=pages.facts.by_subject,
+                conflicts={each.iri: each.conflict.about for each in index.conflicts},
                 title=lambda language: self._title(index, language),
                 sources=kg.settings.sources,
             )
@@ -142,6 +143,9 @@ class _Site:
                 self._page("question.html", question.path, question.path, question=question)
             for file in pages.file_pages():
                 self._page("file.html", file.path, "", file=file)
+            for each in index.conflicts:
+                self._twin(each.path, pages.conflicts.triples(each))
+                self._page("conflict.html", each.path, each.path, page=each)
             self._lists(index)
         report = SiteReport(
             things=len(pages.things),

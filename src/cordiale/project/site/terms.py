@@ -34,6 +34,16 @@ _SAID: Mapping[URIRef, str] = {
     RDFS.subClassOf: "axiom_kind",
     RDFS.subPropertyOf: "axiom_implies",
 }
+# And one with the term as value.
+_SAID_BY_OTHERS: Mapping[URIRef, str] = {
+    OWL.disjointWith: "axiom_disjoint",
+    OWL.equivalentClass: "axiom_same",
+    OWL.equivalentProperty: "axiom_same",
+    OWL.inverseOf: "axiom_inverse",
+    OWL.propertyDisjointWith: "axiom_apart",
+    RDFS.subClassOf: "axiom_kinds",
+    RDFS.subPropertyOf: "axiom_implied",
+}
 _RESTRICTED: Mapping[Node, str] = {
     OWL.allValuesFrom: "axiom_only",
     OWL.hasValue: "axiom_value",
@@ -114,9 +124,17 @@ class Terms:
 
     def _told(self, term: URIRef) -> Iterator[Axiom]:
         for predicate, key in _SAID.items():
+            named: list[Node] = []
             for value in self._values(term, predicate):
                 restricted = next(self._restriction(value), None)
-                yield restricted or Axiom(key=key, parts=(self._members(value) or (value,),))
+                if restricted:
+                    yield restricted
+                elif members := self._members(value):
+                    yield Axiom(key=key, parts=(members,))
+                else:
+                    named.append(value)
+            if named:
+                yield Axiom(key=key, parts=(tuple(named),))
         for type_ in self._values(term, RDF.type):
             if type_ in _TYPES:
                 yield Axiom(key=_TYPES[type_], parts=())
@@ -126,16 +144,14 @@ class Terms:
     def _told_elsewhere(self, term: URIRef) -> Iterator[Axiom]:
         """What other terms, and lists of classes that exclude one another, say of a term."""
         about = [each for each in self._facts.by_value.get(term, ()) if each in self._facts.stated_by]
-        for predicate, key in ((RDFS.subClassOf, "axiom_kinds"), (RDFS.subPropertyOf, "axiom_implied")):
-            narrower = sorted(s for s, p, _ in about if p == predicate and isinstance(s, URIRef))
-            if narrower:
-                yield Axiom(key=key, parts=(tuple(narrower),))
-        for inverse in sorted(s for s, p, _ in about if p == OWL.inverseOf and isinstance(s, URIRef)):
-            yield Axiom(key="axiom_inverse", parts=((inverse,),))
+        for predicate, key in _SAID_BY_OTHERS.items():
+            others = tuple(sorted(s for s, p, _ in about if p == predicate and isinstance(s, URIRef)))
+            if others:
+                yield Axiom(key=key, parts=(others,))
         for members in self._apart:
             if term in members:
-                others = tuple(each for each in members if each != term)
-                yield Axiom(key="axiom_disjoint", parts=(others,))
+                rest = tuple(each for each in members if each != term)
+                yield Axiom(key="axiom_disjoint", parts=(rest,))
 
     @cached_property
     def _apart(self) -> tuple[tuple[Node, ...], ...]:

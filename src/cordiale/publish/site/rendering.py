@@ -34,10 +34,11 @@ class Renderer:
         inside: Mapping[Node, Sequence[Triple]],
         title: Callable[[str], str],
         sources: str,
+        conflicts: Mapping[URIRef, Sequence[Node]],
     ) -> None:
         """``paths``, ``label``, ``short`` and ``inside`` as in ``TermsHtml``; ``title`` is the site's.
 
-        ``sources`` is the namespace of the sources.
+        ``sources`` is the namespace of the sources; ``conflicts`` tells what each conflict is about.
         """
         self.languages = tuple(languages)
         self._paths = paths
@@ -46,6 +47,7 @@ class Renderer:
         self._inside = inside
         self._title = title
         self._sources = sources
+        self._conflicts = conflicts
         self._made: dict[tuple[str, str], FactsHtml] = {}
 
     def page(self, template: str, language: str, path: str, twin: str = "", **context: object) -> str:
@@ -83,7 +85,11 @@ class Renderer:
         return self._made[language, root]
 
     def _named(self, iri: URIRef, language: str) -> str:
-        """A label, or for some well-known properties, which no project labels, what the site calls them."""
+        """A label, or for what no project labels what the site calls it: conflicts, well-known properties."""
+        if iri in self._conflicts:
+            about = self._conflicts[iri]
+            named = (self._named(each, language) if isinstance(each, URIRef) else str(each) for each in about)
+            return " · ".join(named)
         return COMMON[language].get(str(iri)) or self._label(iri, language)
 
     def names(self, index: IndexPage, language: str) -> str:
@@ -120,6 +126,7 @@ def _names(index: IndexPage, terms: TermsHtml) -> str:
     words = Words(language=terms.language)
     named: list[tuple[URIRef, str]] = [(each, words("thing")) for _, group in index.groups for each in group]
     named += [(row.source.iri, words("document")) for row in index.sources]
+    named += [(each.iri, words("conflict")) for each in index.conflicts]
     named += [(each, words("term")) for each in index.terms]
     entries = [(terms.name(iri), terms.paths[iri], kind) for iri, kind in named]
     entries += [

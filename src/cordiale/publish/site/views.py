@@ -9,12 +9,13 @@ from cordiale.model.places import Place
 from cordiale.model.sources import Source
 from cordiale.model.terms import Node, Triple
 from cordiale.query.answers import RowSources
-from cordiale.trust.conflicts import Conflict
+from cordiale.trust.conflicts import Conflict, Said
 
 __all__ = [
     "AnswerView",
     "Axiom",
     "Claim",
+    "ConflictPage",
     "DocumentPage",
     "FactView",
     "FilePage",
@@ -96,7 +97,8 @@ class ThingPage:
     """A thing, or a part of the facts of one that has very many.
 
     ``own`` are the facts in the project's words, ``other`` those in public vocabularies; ``disputes`` the
-    facts of properties that take one value and have several; ``incoming`` triples with it as value, of
+    facts of properties that take one value and have several; ``conflicts`` those that it has a part in, by
+    IRI; ``incoming`` triples with it as value, of
     ``incoming_count``. ``about`` are schema.org's facts of it.
     """
 
@@ -106,6 +108,7 @@ class ThingPage:
     own: tuple[tuple[Node, tuple[FactView, ...]], ...]
     other: tuple[tuple[Node, tuple[FactView, ...]], ...]
     disputes: tuple[tuple[Node, tuple[FactView, ...]], ...]
+    conflicts: tuple[URIRef, ...]
     incoming: tuple[Triple, ...]
     incoming_count: int
     neighbours: tuple[tuple[Node, Node, bool], ...]
@@ -210,6 +213,17 @@ class DocumentPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictPage:
+    """A conflict: its rule where it is one of the project's, and its sides by subject and property."""
+
+    iri: URIRef
+    path: str
+    conflict: Conflict
+    rule: RuleUse | None
+    sides: tuple[tuple[Node, Node, tuple[Said, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
     """The answer to a question: its columns and rows, or yes or no; or why there is none.
 
@@ -273,4 +287,4 @@ class IndexPage:
     terms: tuple[URIRef, ...]
     sources: tuple[SourceRow, ...]
     questions: tuple[QuestionPage, ...]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[ConflictPage, ...]

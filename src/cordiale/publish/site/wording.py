@@ -18,7 +18,6 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "One more source might take this row away.",
         "Une source de plus pourrait retirer cette ligne.",
     ),
-    "acknowledged": ("Known:", "Connu :"),
     "again": ("shown above", "montré plus haut"),
     "aggregate": ("of a group", "d’un groupe"),
     "aggregate_hint": (
@@ -88,8 +87,8 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "axiom_value": ("Each one has, by “{}”, this value: {}.", "Chacun a, par « {} », cette valeur : {}."),
     "axioms": ("What is laid down", "Ce qui est posé"),
     "cannot_all": (
-        "Cannot all be right: {} sets of sources",
-        "Ne peuvent tous avoir raison : {} ensembles de sources",
+        "Sets of sources that cannot all be right ({})",
+        "Ensembles de sources qui ne peuvent toutes avoir raison ({})",
     ),
     "carries": (
         "What only it carries: what it states alone, and what is inferred from it alone.",
@@ -104,6 +103,15 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "{} sur {} citent exactement un document.",
     ),
     "command": ("Command", "Commande"),
+    "about": ("About:", "Au sujet de :"),
+    "conflict": ("Conflict", "Contradiction"),
+    "conflicts_here": (
+        "What each side says, line by line, and what it takes to be rid of it:",
+        "Ce que dit chaque partie, ligne à ligne, et ce qui y mettrait fin :",
+    ),
+    "known": ("What the project says of it", "Ce qu’en dit le projet"),
+    "rule_of": ("The rule", "La règle"),
+    "sides": ("The sides", "Les parties"),
     "conflicts": ("Conflicts", "Contradictions"),
     "conflicts_lead": (
         "Sources that cannot all be right, what each of them says, and what it takes to be rid of it.",
@@ -187,7 +195,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     "read_in": ("Read in English", "Lire en français"),
     "rests_on": ("Any of these sets of sources suffices:", "Chacun de ces ensembles de sources suffit :"),
-    "resolved_without": ("Resolved without any of these:", "Résolue sans l’un de ces ensembles :"),
+    "resolved_without": ("Resolved without any one of these", "Résolue sans l’un de ces ensembles"),
     "rests_truncated": ("There may be other sets.", "Il peut y avoir d’autres ensembles."),
     "row_rests_on": ("Rests on", "Repose sur"),
     "rule": ("by the rule", "par la règle"),
