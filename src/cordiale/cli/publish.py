@@ -40,8 +40,8 @@ def publish(
 ) -> None:
     """Write the graph as a static site, or as a release.
 
-    The site is for any web host or disk, in English and French: a page for each entity, document, question
-    and term, with its sources and proofs, and the same as Turtle and JSON-LD. A release is a folder with
+    The site is for any web host or disk, in English and French: a page for each entity, document, question,
+    conflict and term, with its sources and proofs, and the same as Turtle and JSON-LD. A release is a folder with
     every export, VoID and DCAT, CITATION.cff, and a manifest with the SHA-256 of each file; it is
     build/release-VERSION unless DIR is given. Nothing is written when a check fails, and a folder of
     something else is left alone.
@@ -63,6 +63,7 @@ def publish(
         ("entities", str(report.things)),
         ("documents", str(report.documents)),
         ("questions", str(report.questions)),
+        ("conflicts", str(report.conflicts)),
         ("terms", str(report.terms)),
         ("files", str(report.files)),
         ("languages", ", ".join(report.languages)),

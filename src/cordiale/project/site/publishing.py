@@ -48,6 +48,7 @@ class SiteReport:
     things: int
     documents: int
     questions: int
+    conflicts: int
     terms: int
     files: int
     languages: tuple[str, ...]
@@ -151,6 +152,7 @@ class _Site:
             things=len(pages.things),
             documents=len(kg.documents),
             questions=len(questions),
+            conflicts=len(index.conflicts),
             terms=len(pages.terms),
             files=len(kg.texts),
             languages=self.languages,
