@@ -190,8 +190,10 @@ def test_printed_pages_have_the_facts_and_not_the_search(browser: Browser, site:
         expect(page.locator("li.fact").first).to_be_visible()
         colours = "getComputedStyle(document.body).color + getComputedStyle(document.body).backgroundColor"
         assert page.evaluate(colours) == "rgb(0, 0, 0)rgb(255, 255, 255)"
-        badge = page.locator(".badge").first.evaluate("each => getComputedStyle(each).backgroundColor")
-        assert badge == "rgba(0, 0, 0, 0)"  # ink is dear, and a dark theme has dark badges
+        badges = (
+            "[...document.querySelectorAll('.badge')].map(each => getComputedStyle(each).backgroundColor)"
+        )
+        assert set(page.evaluate(badges)) == {"rgba(0, 0, 0, 0)"}  # a dark theme has dark ones
         page.screenshot(path=shots / "printed.png")
 
 

@@ -25,7 +25,7 @@ from cordiale.publish.formats import write_triples
 from cordiale.publish.site.question_graph import question_triples
 from cordiale.publish.site.rendering import STATIC, Renderer, static_file
 from cordiale.publish.site.views import IndexPage, QuestionPage
-from cordiale.publish.site.wording import LANGUAGES
+from cordiale.publish.site.wording import LANGUAGES, alphabetical
 
 __all__ = ["MARKER", "SiteReport", "publish"]
 
@@ -225,7 +225,7 @@ class _Site:
 
     def _named(self, language: str, iris: Iterable[URIRef]) -> list[URIRef]:
         """Things in the order of their labels."""
-        return sorted(iris, key=lambda iri: (self.kg.names.label(iri, language).casefold(), iri))
+        return sorted(iris, key=lambda iri: (alphabetical(self.kg.names.label(iri, language)), iri))
 
     def _grouped(self, language: str, groups: Iterable[_Group]) -> list[_Group]:
         """Groups of things in the order of the labels of their types, those without a type last."""

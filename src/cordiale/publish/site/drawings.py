@@ -144,7 +144,7 @@ def hierarchy(branches: Sequence[Branch], title: str, shown: Callable[[str], str
         row += not ends
         x = 10 + depth * _STEP
         label = _short(shown(branch.label), 26)
-        start = x + 7 * len(label) + 14
+        start = x + 7.8 * len(label) + 14
         for end in ends:
             bend = x + _STEP - 14
             middle = (min(start, bend) + bend) / 2

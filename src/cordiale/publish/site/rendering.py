@@ -14,7 +14,7 @@ from cordiale.publish.site.drawings import Bar, Branch, Neighbour, hierarchy, ne
 from cordiale.publish.site.facts_html import FactsHtml
 from cordiale.publish.site.terms_html import TermsHtml, in_script, visible
 from cordiale.publish.site.views import IndexPage, ThingPage
-from cordiale.publish.site.wording import COMMON, WORDING, Words
+from cordiale.publish.site.wording import COMMON, WORDING, Words, alphabetical
 
 __all__ = ["STATIC", "Renderer", "static_file"]
 
@@ -165,8 +165,8 @@ def _picture(page: ThingPage, terms: TermsHtml, title: str) -> Markup:
 def _hierarchy(broader: Mapping[URIRef, Sequence[URIRef]], terms: TermsHtml, title: str) -> Markup:
     """The classes as trees; one that is a kind of several stands with the first by name."""
     below: dict[URIRef | None, list[URIRef]] = {}
-    for each in sorted(broader, key=lambda iri: (terms.name(iri).casefold(), iri)):
-        above = min(broader[each], key=lambda iri: (terms.name(iri).casefold(), iri), default=None)
+    for each in sorted(broader, key=lambda iri: (alphabetical(terms.name(iri)), iri)):
+        above = min(broader[each], key=lambda iri: (alphabetical(terms.name(iri)), iri), default=None)
         below.setdefault(above, []).append(each)
 
     def branch(iri: URIRef) -> Branch:

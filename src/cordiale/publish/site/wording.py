@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from unicodedata import combining, normalize
 
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS
 
-__all__ = ["COMMON", "LANGUAGES", "WORDING", "Words"]
+__all__ = ["COMMON", "LANGUAGES", "WORDING", "Words", "alphabetical"]
 
 LANGUAGES = ("en", "fr")
 
@@ -273,6 +274,15 @@ class Words:
     def number(self, number: int) -> str:
         """A number with its thousands set apart."""
         return f"{number:,}".replace(",", "\u202f" if self.language == "fr" else ",")
+
+
+def alphabetical(text: str) -> str:
+    """What a text is sorted by: its letters, whatever their case and accents.
+
+    >>> sorted(["zone", "Étude", "eau"], key=alphabetical)
+    ['eau', 'Étude', 'zone']
+    """
+    return "".join(each for each in normalize("NFD", text) if not combining(each)).casefold()
 
 
 # Properties of public vocabularies that people meet on every page.
