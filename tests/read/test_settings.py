@@ -96,7 +96,7 @@ def test_no_project_is_said_with_a_remedy(tmp_path: Path) -> None:
             [
                 'pyproject.toml:7: C113 [tool.cordiale] has no key "colour"\n'
                 "  its keys are terms, things, sources, languages, catalogue, trusted, house, ignore, "
-                "same_as, title"
+                "same_as, by_row, title"
             ],
         ),
         (

@@ -18,6 +18,7 @@ class Place:
     path: str  # relative to the project's folder, with "/" between its parts
     line: int | None = None
     column: int | None = None
+    row: str = ""  # of a mapping set read row by row: the key of the row, which is a source of its own
 
     def __str__(self) -> str:
         """``path:line:column``, as far as they are known."""

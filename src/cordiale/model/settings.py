@@ -21,8 +21,9 @@ class Settings:
     views: Mapping[str, Policy] = field(default_factory=dict)  # by name
     house: tuple[str, ...] = ()  # codes of house rules that hold, or how such codes begin
     ignore: tuple[str, ...] = ()  # codes of problems that are not told, or how such codes begin
+    same_as: tuple[str, ...] = ()  # mapping sets (or folders) whose exact matches are read as owl:sameAs
+    by_row: tuple[str, ...] = ()  # mapping sets (or folders) each row of which is a source of its own
     title: Mapping[str, str] = field(default_factory=dict)  # what the project is called, by language
-    same_as: tuple[str, ...] = ()  # registers whose accepted links are owl:sameAs, not skos:exactMatch
 
     @property
     def inferred(self) -> str:

@@ -1,4 +1,4 @@
-"""A source: one file, one named graph, what one document or part of it states."""
+"""A source: one file or one row of a mapping set, one named graph, what one document or part states."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,7 +6,9 @@ from pathlib import PurePosixPath
 
 from rdflib import URIRef
 
-__all__ = ["MAPPING_SET", "Source", "source_name"]
+from cordiale.model.places import Place
+
+__all__ = ["MAPPING_SET", "Source", "source_name", "source_of"]
 
 MAPPING_SET = ".sssom.tsv"  # how the path of a mapping set ends (https://mapping-commons.github.io/sssom/)
 
@@ -16,7 +18,8 @@ class Source:
     """A file of the project and what the catalogue says of it.
 
     Name, graph IRI and path say the same: ``seed-article/p4``, ``<base>seed-article/p4``,
-    ``data/seed-article/p4.ttl``.
+    ``data/seed-article/p4.ttl``. A row of a mapping set that is a source of its own has the path of the set,
+    and below the set's name one of its own: ``links/ror/cnrs-02feahw73``.
     """
 
     name: str
@@ -45,3 +48,15 @@ def source_name(path: str) -> str:
     suffix = MAPPING_SET if path.endswith(MAPPING_SET) else PurePosixPath(path).suffix
     stem = PurePosixPath(path.removesuffix(suffix))
     return str(stem.relative_to("data") if stem.parts[0] == "data" else stem)
+
+
+def source_of(place: Place) -> str:
+    """The name of the source that a place is in.
+
+    >>> source_of(Place(path="data/links/ror.sssom.tsv", line=23, row="cnrs-02feahw73"))
+    'links/ror/cnrs-02feahw73'
+    >>> source_of(Place(path="data/seed-article/p4.ttl", line=14, column=5))
+    'seed-article/p4'
+    """
+    name = source_name(place.path)
+    return f"{name}/{place.row}" if place.row else name

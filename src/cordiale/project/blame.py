@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from cordiale.checks.blame import Blamed
 from cordiale.model.proofs import Proof
-from cordiale.model.sources import source_name
+from cordiale.model.sources import source_of
 from cordiale.model.terms import Node, Triple
 from cordiale.read.folder import ProjectFiles
 
@@ -35,7 +35,7 @@ class Blamer:
     def _of_statement(self, triple: Triple) -> Blamed | None:
         """Each source that states the triple; one that is trusted is in no support."""
         places = self.files.places_of(triple)
-        supports = dict.fromkeys(frozenset({source_name(place.path)}) - self._trusted for place in places)
+        supports = dict.fromkeys(frozenset({source_of(place)}) - self._trusted for place in places)
         return Blamed(places=places, supports=tuple(supports)) if places else None
 
     def _of_conclusion(self, triple: Triple) -> Blamed | None:
@@ -45,7 +45,7 @@ class Blamer:
             return None
         proof, supports = explained
         leaves = dict.fromkeys(place for leaf in proof.asserted for place in self.files.places_of(leaf)[:1])
-        places = sorted(leaves, key=lambda place: source_name(place.path) in self._trusted)
+        places = sorted(leaves, key=lambda place: source_of(place) in self._trusted)
         if not places:
             return None
         return Blamed(places=tuple(places), supports=tuple(map(frozenset, supports)), is_inferred=True)

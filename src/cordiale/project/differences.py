@@ -10,7 +10,7 @@ from rdflib import BNode
 
 from cordiale.model.errors import CordialeError
 from cordiale.model.places import Place
-from cordiale.model.sources import source_name
+from cordiale.model.sources import source_of
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.knowledge_graph import KnowledgeGraph
 from cordiale.project.same_nodes import by_content
@@ -107,7 +107,7 @@ class _State:
     def places_in(self, line: _Line) -> tuple[Place, ...]:
         """Where one source states a triple."""
         name, triple = line
-        return tuple(place for place in self.places(triple) if source_name(place.path) == name)
+        return tuple(place for place in self.places(triple) if source_of(place) == name)
 
     def leaves(self, triple: Triple) -> tuple[Triple, ...]:
         """What is stated that a proof of an inferred triple rests on."""

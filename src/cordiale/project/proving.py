@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from cordiale.closure.consequences import close
 from cordiale.model.proofs import Proof
-from cordiale.model.sources import source_name
+from cordiale.model.sources import source_of
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.why import Why, read_object, read_predicate, read_subject, unproven
 from cordiale.trust.slices import slice_for
@@ -78,14 +78,13 @@ def explained(
     """The proof with its places; with a support, only those in its sources and in what is trusted."""
     within = None if support is None else {*support, *kg.trusted}
     places = {
-        triple: tuple(
-            place for place in kg.places_of(triple) if within is None or source_name(place.path) in within
-        )
+        triple: tuple(place for place in kg.places_of(triple) if within is None or source_of(place) in within)
         for triple in proof.asserted
     }
     return Why(
         proof=proof,
         places=places,
+        evidence={place: said for told in places.values() for place in told if (said := kg.evidence(place))},
         supports=supports,
         truncated=bool(supports and proof.conclusion) and kg.is_truncated(*cast(Triple, proof.conclusion)),
         support=support,

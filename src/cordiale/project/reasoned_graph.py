@@ -110,8 +110,8 @@ class ReasonedGraph:
     @cached_property
     def closure_key(self) -> str:
         """A digest of all that the closure depends on."""
-        digests = {source.name: self._files.digests[source.path] for source in self._files.listed}
-        return closure_key(digests, self.trusted, self._files.beside.get(CONFLICT_RULES, b""))
+        digests = {source.name: self._files.digests[source.path] for source in self._files.filed}
+        return closure_key(digests, self.settings.trusted, self._files.beside.get(CONFLICT_RULES, b""))
 
     @cached_property
     def build_key(self) -> str | None:
@@ -275,6 +275,10 @@ class ReasonedGraph:
         """Where the triple stands in each file that states it."""
         return self._files.places_of(triple)
 
+    def evidence(self, place: Place) -> Mapping[str, str]:
+        """What a row of a mapping set says of itself, by SSSOM's names; nothing of any other place."""
+        return self._files.evidence(place)
+
     @property
     def texts(self) -> Mapping[str, str]:
         """The text of each file that can be decoded, but the questions, by its path."""
@@ -294,7 +298,7 @@ class ReasonedGraph:
         """The triples of each source, by its name; in a view of those that are in, believed or not."""
         if self._known_stated is not None:
             return self._known_stated
-        return {source.name: self._files.statements[source.path] for source in self._files.listed}
+        return self._files.stated
 
     @cached_property
     def believed(self) -> Mapping[str, tuple[Triple, ...]]:

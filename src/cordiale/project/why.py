@@ -15,12 +15,13 @@ from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.model.proofs import Proof
 from cordiale.model.settings import Settings
-from cordiale.model.sources import source_name
+from cordiale.model.sources import source_of
 from cordiale.model.terms import Node, Triple
 from cordiale.project.names import Names
 from cordiale.publish.proof_graph import proof_mermaid, proof_prov
 from cordiale.publish.proof_text import proof_json, proof_text
 from cordiale.publish.term_text import term_text
+from cordiale.read.mapping_evidence import evidence_text
 from cordiale.read.turtle import read_turtle
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|true|false")
 class Why:
     """The proof of a triple, or of a clash, and where each triple that it rests on stands in the files.
 
+    ``evidence`` is what rows of mapping sets say of themselves, by their places.
     ``supports`` are all minimal sets of sources that suffice for the triple, or when ``truncated`` those that
     are kept; and ``support`` the one that this proof needs no other than; ``None`` where that was not asked.
     """
 
     proof: Proof
     places: Mapping[Triple, tuple[Place, ...]]
+    evidence: Mapping[Place, Mapping[str, str]] = field(default_factory=dict)
     supports: tuple[tuple[str, ...], ...] = ()
     truncated: bool = False
     support: tuple[str, ...] | None = None
@@ -57,7 +60,7 @@ class Why:
 
     def __str__(self) -> str:
         """The proof as a tree of text, and the sets of sources that suffice."""
-        tree = proof_text(self.proof, self._places, self._short)
+        tree = proof_text(self.proof, self._places, self._short, self._told)
         sets = [_joined(each) for each in self.supports]
         if not sets or self.support is not None:
             return tree
@@ -69,18 +72,29 @@ class Why:
     def write(self, fmt: ProofFormat = "text") -> str:
         """The proof as text, JSON, PROV-O in Turtle, or a Mermaid flowchart."""
         if fmt == "json":
-            return proof_json(self.proof, self._places, self.supports, truncated=self.truncated)
+            return proof_json(
+                self.proof,
+                self._places,
+                self.supports,
+                truncated=self.truncated,
+                evidence=self.evidence,
+            )
         if fmt == "prov":
-            return proof_prov(self.proof, self._places, self._source, self._prefixes)
+            return proof_prov(self.proof, self._places, self._source, self._prefixes, self._told)
         if fmt == "mermaid":
-            return proof_mermaid(self.proof, self._places, self._short)
+            return proof_mermaid(self.proof, self._places, self._short, self._told)
         return str(self)
 
     def _places(self, triple: Triple) -> tuple[Place, ...]:
         return self.places.get(triple, ())
 
+    def _told(self, place: Place) -> str:
+        """The place; behind that of a mapping, why it was made, by whom, when."""
+        said = evidence_text(self.evidence.get(place, {}))
+        return f"{place} ({said})" if said else str(place)
+
     def _source(self, place: Place) -> URIRef:
-        return URIRef(self._settings.sources + source_name(place.path))
+        return URIRef(self._settings.sources + source_of(place))
 
     def _short(self, term: Node) -> str:
         if isinstance(term, URIRef):

@@ -17,12 +17,16 @@ _CLASHES = URIRef(f"{_SPACE}false")
 
 
 def proof_prov(
-    proof: Proof, places: PlacesOf, source: Callable[[Place], URIRef], prefixes: Mapping[str, str]
+    proof: Proof,
+    places: PlacesOf,
+    source: Callable[[Place], URIRef],
+    prefixes: Mapping[str, str],
+    told: Callable[[Place], str] = str,
 ) -> str:
     """The proof in PROV-O (https://www.w3.org/TR/prov-o/), as Turtle.
 
     Each triple is an entity, described as an rdf:Statement; each step an activity that used its premises
-    and followed a plan, the rule. An asserted triple was quoted from its source.
+    and followed a plan, the rule. An asserted triple was quoted from its source. ``told`` writes a place.
     """
     names = {triple: URIRef(f"{_SPACE}triple-{at}") for at, triple in enumerate(_triples(proof), start=1)}
     found: list[Triple] = []
@@ -35,7 +39,7 @@ def proof_prov(
         if triple not in proof.by_conclusion:
             for place in places(triple):
                 found.append((name, PROV.wasQuotedFrom, source(place)))
-                found.append((name, DCTERMS.bibliographicCitation, Literal(str(place))))
+                found.append((name, DCTERMS.bibliographicCitation, Literal(told(place))))
     names[None] = _CLASHES
     for at, step in enumerate(proof.steps, start=1):
         activity, rule = URIRef(f"{_SPACE}step-{at}"), URIRef(f"{_SPACE}rule-{step.rule}")
@@ -59,15 +63,17 @@ def proof_prov(
     return write_turtle(dict.fromkeys(found), {**prefixes, "proof": _SPACE})
 
 
-def proof_mermaid(proof: Proof, places: PlacesOf, short: Callable[[Node], str]) -> str:
+def proof_mermaid(
+    proof: Proof, places: PlacesOf, short: Callable[[Node], str], told: Callable[[Place], str] = str
+) -> str:
     """The proof as a Mermaid flowchart (https://mermaid.js.org/), down to what is shown."""
     names = {triple: f"t{at}" for at, triple in enumerate(_triples(proof), start=1)}
     lines = ["flowchart TD"]
     for triple, name in names.items():
         label = _escaped("false" if triple is None else " ".join(map(short, triple)))
         if triple is not None and triple not in proof.by_conclusion:
-            told = "<br/>".join(_escaped(str(place)) for place in places(triple)) or "asserted"
-            label = f"{label}<br/><i>{told}</i>"
+            where = "<br/>".join(_escaped(told(place)) for place in places(triple)) or "asserted"
+            label = f"{label}<br/><i>{where}</i>"
         lines.append(f'  {name}["{label}"]')
     for at, step in enumerate(proof.steps, start=1):
         lines.append(f'  s{at}(["{_escaped(step.rule)}"])')

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 from rdflib import RDF
@@ -50,23 +51,27 @@ def rule_link(rule: str) -> str | None:
     return next((link for link, names in (_OWL_RL, _RDFS) if names.fullmatch(rule)), None)
 
 
-def proof_text(proof: Proof, places: PlacesOf, short: Callable[[Node], str]) -> str:
+def proof_text(
+    proof: Proof, places: PlacesOf, short: Callable[[Node], str], told: Callable[[Place], str] = str
+) -> str:
     """The proof as a tree: under each triple what it follows from, behind it the rule or where it stands.
 
-    The cells of an asserted list are told in one line. What was shown before is not shown again.
+    The cells of an asserted list are told in one line. What was shown before is not shown again. ``told``
+    writes a place.
     """
     lines = []
     for line in proof_lines(proof):
         if line.members is not None:
             assert line.triple is not None
             members = " ".join(map(short, line.members))
-            said, because = f"{short(line.triple[0])} is the list ( {members} )", _told(line.triple, places)
+            said = f"{short(line.triple[0])} is the list ( {members} )"
+            because = _told(line.triple, places, told)
         else:
             said = "false" if line.triple is None else " ".join(map(short, line.triple))
             if line.rule:
                 because = f"{line.rule}, see above" if line.again else line.rule
             else:
-                because = "" if line.triple is None else _told(line.triple, places)
+                because = "" if line.triple is None else _told(line.triple, places, told)
         lines.append(f"{'  ' * line.depth}{said}  [{because}]")
     rules = dict.fromkeys(step.rule for step in reversed(proof.steps))
     links = [f"{rule}: {link}" for rule in sorted(rules) if (link := rule_link(rule))]
@@ -94,11 +99,17 @@ def proof_lines(proof: Proof) -> Iterator[ProofLine]:
 
 
 def proof_json(
-    proof: Proof, places: PlacesOf, supports: Sequence[Sequence[str]] = (), *, truncated: bool = False
+    proof: Proof,
+    places: PlacesOf,
+    supports: Sequence[Sequence[str]] = (),
+    *,
+    truncated: bool = False,
+    evidence: Mapping[Place, Mapping[str, str]] = MappingProxyType({}),
 ) -> str:
     """The proof as a JSON object; terms as in N-Triples, ``null`` for ``false``.
 
     ``supports`` are the sets of sources that suffice for what is proved; if ``truncated``, others may too.
+    ``evidence`` is what a row of a mapping set says of itself, by its place.
     """
 
     def texts(triple: Triple | None) -> list[str] | None:
@@ -120,6 +131,7 @@ def proof_json(
                 "triple": texts(triple),
                 "places": [
                     {"path": place.path, "line": place.line, "column": place.column}
+                    | ({"mapping": dict(evidence[place])} if place in evidence else {})
                     for place in places(triple)
                 ],
             }
@@ -131,8 +143,8 @@ def proof_json(
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _told(triple: Triple, places: PlacesOf) -> str:
-    return ", ".join(map(str, places(triple))) or "asserted"
+def _told(triple: Triple, places: PlacesOf, told: Callable[[Place], str]) -> str:
+    return ", ".join(map(told, places(triple))) or "asserted"
 
 
 def _lists(premises: Sequence[Triple], proof: Proof) -> tuple[dict[Triple, tuple[Node, ...]], list[Triple]]:

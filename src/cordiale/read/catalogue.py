@@ -13,7 +13,7 @@ from cordiale.model.problems import Problem
 from cordiale.model.settings import Settings
 from cordiale.model.sources import Source
 from cordiale.model.terms import Node, Triple
-from cordiale.read.catalogue_checks import CORD, check_catalogue, last_part, objects
+from cordiale.read.catalogue_checks import CORD, check_catalogue, entry_of, last_part, objects
 from cordiale.read.near import near_remedy
 
 __all__ = ["DESCRIBING", "catalogue_problems", "catalogued", "described", "find_sources"]
@@ -49,7 +49,7 @@ def described(sources: Iterable[Source], dataset: Dataset, settings: Settings) -
     if catalogue is None:
         return plain
     graph = dataset.graph(catalogue.iri)
-    return tuple(_described(source, graph, dataset, settings.languages) for source in plain)
+    return tuple(_described(source, graph, dataset, settings) for source in plain)
 
 
 def catalogued(sources: Iterable[Source], dataset: Dataset, settings: Settings) -> tuple[Source, ...]:
@@ -63,14 +63,14 @@ def catalogued(sources: Iterable[Source], dataset: Dataset, settings: Settings) 
         name = str(entry).removeprefix(settings.sources)
         is_folder = any(other.startswith(f"{name}/") for other in known)
         if name and name != str(entry) and name not in known and not is_folder:
-            known[name] = _described(
-                Source(name=name, iri=entry, path=""), graph, dataset, settings.languages
-            )
+            known[name] = _described(Source(name=name, iri=entry, path=""), graph, dataset, settings)
     return tuple(known[name] for name in sorted(known))
 
 
 def find_sources(name: str, sources: Iterable[Source]) -> tuple[Source, ...]:
     """The sources that ``name`` means: a name, a path, a folder (all its files), an IRI or an identifier.
+
+    The name of a mapping set that is read row by row means all of its rows.
 
     Upper and lower case are one, unless two names differ in that alone. A folder may end in "/".
 
@@ -90,7 +90,7 @@ def find_sources(name: str, sources: Iterable[Source]) -> tuple[Source, ...]:
     if files or inside:
         return tuple(files or inside)
     identified = [source for source in known if folded in (each.casefold() for each in source.identifiers)]
-    if len(identified) > 1:
+    if len({source.path for source in identified}) > 1:
         choices = " or ".join(f'"{source.name}"' for source in identified)
         raise _ambiguous(name, f"it is the identifier of each of these, so write {choices}")
     if identified:
@@ -114,27 +114,28 @@ def _ambiguous(name: str, remedy: str) -> UsageError:
     return UsageError(Problem(code="C211", message=f'"{name}" means several sources', remedy=remedy))
 
 
-def _described(source: Source, graph: Graph, dataset: Dataset, languages: tuple[str, ...]) -> Source:
+def _described(source: Source, graph: Graph, dataset: Dataset, settings: Settings) -> Source:
+    entry, languages = entry_of(source, graph, settings), settings.languages
+
     def first(predicate: URIRef) -> str:
-        return next((str(found) for found in objects(graph, source.iri, predicate)), "")
+        return next((str(found) for found in objects(graph, entry, predicate)), "")
 
     def first_label(predicate: URIRef) -> str:
-        found = next(iter(objects(graph, source.iri, predicate)), None)
+        found = next(iter(objects(graph, entry, predicate)), None)
         return _label(found, dataset, languages, otherwise=last_part(found)) if found is not None else ""
 
+    label = _label(entry, graph, languages, otherwise="")
     return replace(
         source,
-        label=_label(source.iri, graph, languages, otherwise=""),
+        label=label if entry == source.iri or not label else f"{label}: {last_part(source.iri)}",
         publisher=first_label(DCTERMS.publisher),
         issued=first(DCTERMS.issued),
         language=first(DCTERMS.language),
         tier=first_label(CORD.tier),
         reliability=_reliability(objects(graph, source.iri, CORD.tier), dataset),
         access=first_label(CORD.access),
-        identifiers=tuple(str(found) for found in objects(graph, source.iri, DCTERMS.identifier)),
-        rests_on=tuple(
-            found for found in objects(graph, source.iri, CORD.restsOn) if isinstance(found, URIRef)
-        ),
+        identifiers=tuple(str(found) for found in objects(graph, entry, DCTERMS.identifier)),
+        rests_on=tuple(found for found in objects(graph, entry, CORD.restsOn) if isinstance(found, URIRef)),
     )
 
 

@@ -9,11 +9,11 @@ from cordiale.model.places import Place
 from cordiale.model.prefixes import PREFIXES
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
-from cordiale.model.sources import Source
+from cordiale.model.sources import Source, source_name
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.read.near import near_remedy
 
-__all__ = ["CORD", "check_catalogue", "last_part", "objects"]
+__all__ = ["CORD", "check_catalogue", "entry_of", "last_part", "objects"]
 
 CORD = Namespace(PREFIXES["cord"])
 _READ = ("read", "access-read")  # how the concept may be called that says that a document could be read
@@ -36,6 +36,13 @@ def check_catalogue(
     """
     checker = _Checker(sources, graph, path, settings, places_of)
     return (*checker.files(), *checker.entries(), *checker.rests_on())
+
+
+def entry_of(source: Source, graph: Graph, settings: Settings) -> URIRef:
+    """The entry of a source in the catalogue (``graph``): its own, or of a row that of its mapping set."""
+    if not source.path or (source.iri, None, None) in graph:
+        return source.iri
+    return URIRef(settings.sources + source_name(source.path))
 
 
 def objects(graph: Graph, subject: Node, predicate: URIRef) -> list[Node]:
@@ -67,18 +74,24 @@ class _Checker:
         self._sources = sources
         self._graph = graph
         self._path = path
+        self._settings = settings
         self._namespace = settings.sources
         self._places_of = places_of
         subjects = {node for node in graph.subjects() if isinstance(node, URIRef)}
         self._entries = sorted(node for node in subjects if self._name(node) not in ("", str(node)))
 
     def files(self) -> Iterator[Problem]:
-        for source in self._sources:
-            if not source.trusted and source.iri not in self._entries:
+        wanted = {
+            entry_of(source, self._graph, self._settings): source
+            for source in self._sources
+            if not source.trusted
+        }
+        for entry, source in wanted.items():
+            if entry not in self._entries:
                 yield Problem(
                     code="C201",
-                    message=f'the catalogue does not describe "{source.name}"',
-                    remedy=f"add {source.iri.n3()} to {self._path}, with its label, publisher and access",
+                    message=f'the catalogue does not describe "{self._name(entry)}"',
+                    remedy=f"add {entry.n3()} to {self._path}, with its label, publisher and access",
                     place=Place(path=source.path),
                 )
 

@@ -19,14 +19,20 @@ from cordiale.read.acknowledged import ACKNOWLEDGED
 from cordiale.read.catalogue import DESCRIBING, catalogue_problems, described
 from cordiale.read.joining import join_places, join_prefixes, joined_dataset, joined_shapes
 from cordiale.read.kept import NOTHING_KEPT, Kept, file_digest
+from cordiale.read.mapping_evidence import evidence_of
+from cordiale.read.mapping_table import read_table
 from cordiale.read.mappings import read_mappings
 from cordiale.read.naming import (
     MOST_BYTES,
+    is_by_row,
+    is_same_as,
     named_sources,
     too_large,
     unfilled_sources,
+    unknown_sets,
     untrusted_names,
 )
+from cordiale.read.rows import row_sources
 from cordiale.read.settings import read_settings
 from cordiale.read.source_file import SourceFile
 from cordiale.read.text import decode, machine_error
@@ -49,7 +55,7 @@ class ProjectFiles:
 
     root: Path
     settings: Settings
-    listed: tuple[Source, ...]  # by name, as the folder alone tells them
+    filed: tuple[Source, ...]  # each file that is a source, by name, as the folder alone tells it
     shape_paths: tuple[str, ...]
     question_paths: tuple[Path, ...]
     contents: Mapping[str, bytes]  # of sources and shapes, by path
@@ -58,12 +64,20 @@ class ProjectFiles:
     refused: tuple[Problem, ...]  # what was not read for its name or its kind
     kept: Kept = NOTHING_KEPT
     _files: dict[str, SourceFile] = field(default_factory=dict, repr=False)
+    _tables: dict[str, dict[int, Mapping[str, str]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """For each source and shape, by path, the digest under which what it states is kept."""
+        settings = self.settings
+        reading = {
+            path: ("row by row " if is_by_row(path, settings) else "")
+            + ("same as" if is_same_as(path, settings) else "")
+            for path in self.contents
+        }
         return {
-            path: file_digest(data, path=path, base=self._base(path)) for path, data in self.contents.items()
+            path: file_digest(data, path=path, base=self._base(path), reading=reading[path])
+            for path, data in self.contents.items()
         }
 
     @cached_property
@@ -79,6 +93,16 @@ class ProjectFiles:
         return tuple(found)
 
     @cached_property
+    def listed(self) -> tuple[Source, ...]:
+        """The sources by name, as yet without what the catalogue says of them."""
+        return self._split[0]
+
+    @cached_property
+    def stated(self) -> Mapping[str, tuple[Triple, ...]]:
+        """The triples of each source, by its name; none of a refused file."""
+        return self._split[1]
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """By name, as the catalogue describes them; of a refused file the graph is empty."""
         return described(self.listed, self.describing, self.settings)
@@ -87,11 +111,10 @@ class ProjectFiles:
     def describing(self) -> Dataset:
         """The part of the dataset that tells of sources: the catalogue, and how all things are labelled."""
         telling = {
-            source.path: self.statements[source.path]
-            if source.name == self.settings.catalogue
-            else tuple(triple for triple in self.statements[source.path] if triple[1] in DESCRIBING)
-            for source in self.listed
-            if source.path in self.statements
+            name: triples
+            if name == self.settings.catalogue
+            else tuple(triple for triple in triples if triple[1] in DESCRIBING)
+            for name, triples in self.stated.items()
         }
         return joined_dataset(self.listed, telling, {})
 
@@ -108,7 +131,7 @@ class ProjectFiles:
     @cached_property
     def dataset(self) -> Dataset:
         """A named graph a source; its default graph is the union of them."""
-        return joined_dataset(self.listed, self.statements, self.prefixes)
+        return joined_dataset(self.listed, self.stated, self.prefixes)
 
     @cached_property
     def shapes(self) -> Graph:
@@ -148,7 +171,8 @@ class ProjectFiles:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """All of them."""
-        problems = [*self.unreadable, *untrusted_names(self.listed, self.settings), *self._joined[1]]
+        problems = [*self.unreadable, *untrusted_names(self.listed, self.settings)]
+        problems += [*unknown_sets(self.filed, self.settings), *self._joined[1]]
         # A file that is left out would be missed by the catalogue too, and the same told twice.
         if not self.unreadable:
             problems += catalogue_problems(self.listed, self.dataset, self.settings, self.places_of)
@@ -166,6 +190,15 @@ class ProjectFiles:
         stating = (path for path in self._ordered if triple in self._sets[path])
         return tuple(place for path in stating for place in self._file(path).places[triple])
 
+    def evidence(self, place: Place) -> Mapping[str, str]:
+        """What the row of a mapping set at a place says of itself (see ``evidence_of``); else nothing."""
+        if not place.path.endswith(MAPPING_SET):
+            return {}
+        if place.path not in self._tables:
+            table = read_table(self._text(place.path), path=place.path)
+            self._tables[place.path] = {row.line: evidence_of(table, row) for row in table.rows}
+        return self._tables[place.path].get(place.line or 0, {})
+
     def place_of_subject(self, node: Node) -> Place | None:
         """Where statements about ``node`` start: in a trusted file if one makes any, else in the first."""
         return self.subjects.get(node)
@@ -181,7 +214,7 @@ class ProjectFiles:
     @cached_property
     def _ordered(self) -> tuple[str, ...]:
         """The readable files: trusted sources, the other sources, shapes."""
-        sources = sorted(self.listed, key=lambda source: (not source.trusted, source.path))
+        sources = sorted(self.filed, key=lambda source: (not source.trusted, source.path))
         paths = (*(source.path for source in sources), *self.shape_paths)
         return tuple(path for path in paths if path in self._readable)
 
@@ -191,6 +224,19 @@ class ProjectFiles:
         return tuple(
             path for path, digest in self.digests.items() if path in self._files or digest in self.kept
         )
+
+    @cached_property
+    def _split(self) -> tuple[tuple[Source, ...], Mapping[str, tuple[Triple, ...]]]:
+        """The sources and what they state; a mapping set that is one row by row is all of its rows."""
+        found: list[tuple[Source, tuple[Triple, ...]]] = []
+        for source in self.filed:
+            triples = self.statements.get(source.path, ())
+            if is_by_row(source.path, self.settings):
+                found += row_sources(source, triples, self.settings)
+            else:
+                found.append((source, triples))
+        found.sort(key=lambda each: each[0].name)
+        return tuple(source for source, _ in found), {source.name: triples for source, triples in found}
 
     @cached_property
     def _sets(self) -> Mapping[str, frozenset[Triple]]:
@@ -224,8 +270,9 @@ class ProjectFiles:
         """
         if path not in self._files:
             text = self._text(path)
+            same_as, by_row = is_same_as(path, self.settings), is_by_row(path, self.settings)
             self._files[path] = (
-                read_mappings(text, path=path)
+                read_mappings(text, path=path, same_as=same_as, by_row=by_row)
                 if path.endswith(MAPPING_SET)
                 else read_turtle(text, path=path, base=self._base(path))
             )
@@ -276,7 +323,7 @@ def read_project(root: Path, kept: Kept = NOTHING_KEPT) -> ProjectFiles:
     return ProjectFiles(
         root=root,
         settings=settings,
-        listed=sources,
+        filed=sources,
         shape_paths=shape_paths,
         question_paths=tuple(root / path for path in questions),
         contents=contents,

@@ -59,14 +59,17 @@ def join_places(
 
 
 def joined_dataset(
-    sources: Iterable[Source], statements: Mapping[str, tuple[Triple, ...]], prefixes: Mapping[str, str]
+    sources: Iterable[Source], stated: Mapping[str, tuple[Triple, ...]], prefixes: Mapping[str, str]
 ) -> Dataset:
-    """A named graph for each source, also where it states nothing; the default graph is their union."""
+    """A named graph for each source, also where it states nothing; the default graph is their union.
+
+    ``stated`` has the triples of sources, by name.
+    """
     dataset = Dataset(default_union=True)
     for source in sources:
         graph = dataset.graph(source.iri)  # also when nothing is in it, so that it is known
         # Terms go in as they are; Dataset.parse would write numbers anew.
-        graph.addN((*triple, graph) for triple in statements.get(source.path, ()))
+        graph.addN((*triple, graph) for triple in stated.get(source.name, ()))
     _bind(dataset, prefixes)
     return dataset
 

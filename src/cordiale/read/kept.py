@@ -86,9 +86,12 @@ def load_kept(path: Path) -> Kept:
     return Kept(_terms=terms, _triples=triples, _prefixes=prefixes)
 
 
-def file_digest(data: bytes, *, path: str, base: str) -> str:
-    """The digest of all that the triples of a file depend on, besides the code."""
-    return hashlib.sha256(b"\0".join((path.encode(), base.encode(), data))).hexdigest()
+def file_digest(data: bytes, *, path: str, base: str, reading: str = "") -> str:
+    """The digest of all that the triples of a file depend on, besides the code.
+
+    ``reading`` tells how the settings want the file to be read.
+    """
+    return hashlib.sha256(b"\0".join((path.encode(), base.encode(), reading.encode(), data))).hexdigest()
 
 
 @cache

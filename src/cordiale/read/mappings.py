@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from rdflib import URIRef
+from rdflib import OWL, SKOS, URIRef
 
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
@@ -12,6 +13,7 @@ from cordiale.model.problems import Problem
 from cordiale.model.terms import Node, Triple
 from cordiale.read.mapping_table import NEEDED, MappingRow, MappingTable, read_table
 from cordiale.read.near import near_remedy
+from cordiale.read.rows import row_keys
 from cordiale.read.source_file import SourceFile
 
 __all__ = ["prefixes_of", "read_mappings"]
@@ -32,11 +34,12 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def read_mappings(text: str, *, path: str) -> SourceFile:
+def read_mappings(text: str, *, path: str, same_as: bool = False, by_row: bool = False) -> SourceFile:
     """The triple subject, predicate, object of each row; the other columns say why to believe it.
 
     A row whose ``predicate_modifier`` denies it, that says that there is no match, or of which one side is a
-    text, makes none.
+    text, makes none. With ``same_as``, exact matches are identities: ``owl:sameAs`` in the place of
+    ``skos:exactMatch``. With ``by_row``, places tell the row, which is a source.
 
     Raises:
         SourceError: what ``read_table`` raises, C131 (no usable ``curie_map``), and of the rows all that is
@@ -61,11 +64,14 @@ def read_mappings(text: str, *, path: str) -> SourceFile:
         subject, predicate, value = (_expand(row.cells[column], prefixes) for column in NEEDED[:3])
         if subject in _NO_TERM or value in _NO_TERM:
             continue
-        triple = (subject, predicate, value)
+        triple = (subject, OWL.sameAs if same_as and predicate == SKOS.exactMatch else predicate, value)
         places[triple] = (*places.get(triple, ()), table.place(row, "object_id"))
         subjects.setdefault(subject, table.place(row, "subject_id"))
     if problems:
         raise SourceError(*problems)
+    if by_row:
+        keys = row_keys(places)
+        places = {triple: tuple(replace(at, row=keys[triple]) for at in places[triple]) for triple in places}
     return SourceFile(
         path=path,
         triples=tuple(places),

@@ -7,10 +7,21 @@ from rdflib import RDFS, URIRef
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
-from cordiale.model.sources import Source, source_name
+from cordiale.model.sources import MAPPING_SET, Source, source_name
 from cordiale.model.terms import Triple
+from cordiale.read.near import near_remedy
 
-__all__ = ["MOST_BYTES", "named_sources", "too_large", "unfilled_sources", "untrusted_names"]
+__all__ = [
+    "MOST_BYTES",
+    "is_by_row",
+    "is_same_as",
+    "is_trusted",
+    "named_sources",
+    "too_large",
+    "unfilled_sources",
+    "unknown_sets",
+    "untrusted_names",
+]
 
 MOST_BYTES = 256 << 20  # of one file: places are kept in memory, some twenty times as large
 
@@ -19,11 +30,15 @@ def named_sources(paths: Iterable[str], settings: Settings) -> tuple[tuple[Sourc
     """A source for each path, by name, and what is wrong with the names."""
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
+    paths = tuple(paths)
+    by_row = {source_name(path): path for path in paths if is_by_row(path, settings)}
     for path in paths:
         name = source_name(path)
-        trusted = any(_within(name, item) for item in settings.trusted)
-        if name in sources or settings.sources + name == settings.inferred:
+        rows = next((of for each, of in by_row.items() if name.startswith(f"{each}/")), "")
+        if rows or name in sources or settings.sources + name == settings.inferred:
             taken = sources[name].path if name in sources else "what the project infers"
+            if rows:
+                taken = f"the rows of {rows}"
             problems.append(
                 Problem(
                     code="C123",
@@ -34,8 +49,23 @@ def named_sources(paths: Iterable[str], settings: Settings) -> tuple[tuple[Sourc
             )
         else:
             iri = URIRef(settings.sources + name)
-            sources[name] = Source(name=name, iri=iri, path=path, trusted=trusted)
+            sources[name] = Source(name=name, iri=iri, path=path, trusted=is_trusted(name, settings))
     return tuple(sources[name] for name in sorted(sources)), problems
+
+
+def is_trusted(name: str, settings: Settings) -> bool:
+    """Whether a source of this name rests on nothing."""
+    return any(_within(name, item) for item in settings.trusted)
+
+
+def is_by_row(path: str, settings: Settings) -> bool:
+    """Whether a file is a mapping set each row of which is a source."""
+    return _is_set_of(path, settings.by_row)
+
+
+def is_same_as(path: str, settings: Settings) -> bool:
+    """Whether a file is a mapping set whose exact matches are read as owl:sameAs."""
+    return _is_set_of(path, settings.same_as)
 
 
 def too_large(path: str) -> Problem:
@@ -61,6 +91,27 @@ def untrusted_names(sources: Iterable[Source], settings: Settings) -> list[Probl
         )
         for item in settings.trusted
         if not any(_within(name, item) for name in names)
+    ]
+
+
+def unknown_sets(sources: Iterable[Source], settings: Settings) -> list[Problem]:
+    """A problem C128 for each name in ``by_row`` and ``same_as`` that means no mapping set."""
+    sets = [source.name for source in sources if source.path.endswith(MAPPING_SET)]
+    folders = {name.rpartition("/")[0] for name in sets} - {""}
+    return [
+        Problem(
+            code="C128",
+            message=f'"{item}" in {key} is no mapping set, nor a folder with one',
+            remedy=near_remedy(
+                item,
+                (*sets, *folders),
+                otherwise=f"correct the key {key}: the name of data/links/ror{MAPPING_SET} is links/ror",
+            ),
+            place=Place(path="pyproject.toml"),
+        )
+        for key, items in (("same_as", settings.same_as), ("by_row", settings.by_row))
+        for item in items
+        if not any(_within(name, item) for name in sets)
     ]
 
 
@@ -90,6 +141,10 @@ def unfilled_sources(
                 severity=Severity.WARNING,
                 place=next(entry, Place(path=source.path)),
             )
+
+
+def _is_set_of(path: str, items: Iterable[str]) -> bool:
+    return path.endswith(MAPPING_SET) and any(_within(source_name(path), item) for item in items)
 
 
 def _within(name: str, item: str) -> bool:

@@ -77,9 +77,17 @@ _KEYS = {
         is_optional=True,
     ),
     "same_as": _Key(
-        pattern="[a-z0-9]+",
-        want="a list of registers",
-        example='["ror"]',
+        pattern=_NAME,
+        want="a list of names of mapping sets or folders",
+        example='["links/ror"]',
+        many=True,
+        may_be_empty=True,
+        is_optional=True,
+    ),
+    "by_row": _Key(
+        pattern=_NAME,
+        want="a list of names of mapping sets or folders",
+        example='["links"]',
         many=True,
         may_be_empty=True,
         is_optional=True,
@@ -162,6 +170,7 @@ def read_settings(root: Path) -> Settings:
         house=tuple(table.get("house", ())),
         ignore=tuple(table.get("ignore", ())),
         same_as=tuple(table.get("same_as", ())),
+        by_row=tuple(table.get("by_row", ())),
         title=table.get("title", {}),
     )
 

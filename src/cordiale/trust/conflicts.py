@@ -11,7 +11,7 @@ from rdflib import OWL, RDF, RDFS, XSD, Literal, URIRef
 from cordiale.closure.values.literals import canonical
 from cordiale.model.acknowledgements import Acknowledgement
 from cordiale.model.places import Place
-from cordiale.model.sources import source_name
+from cordiale.model.sources import source_of
 from cordiale.model.supports import ONE, Support
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.trust.hitting import smallest_withdrawals
@@ -41,7 +41,7 @@ class Said:
     @property
     def by_place(self) -> tuple[tuple[Place, str], ...]:
         """Each place with the source that it is in."""
-        return tuple((place, source_name(place.path)) for place in self.places)
+        return tuple((place, source_of(place)) for place in self.places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +175,7 @@ def _said(
                 told[form] = Said(
                     triple=form,
                     sources=tuple(sorted(names)),
-                    places=tuple(each for each in places_of(form) if source_name(each.path) in names),
+                    places=tuple(each for each in places_of(form) if source_of(each) in names),
                     supports=closure.names(_left(support, gone)),
                 )
     return sorted(told.values(), key=lambda said: tuple(term_key(term) for term in said.triple))
