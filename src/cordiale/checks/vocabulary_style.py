@@ -12,6 +12,7 @@ from cordiale.checks.wording import Names
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
 from cordiale.model.terms import Node
+from cordiale.read.naming import is_same_as
 
 __all__ = ["check_vocabulary_style"]
 
@@ -159,6 +160,9 @@ class _Rules:
 
     def same(self) -> Iterator[Problem]:
         for subject, object_ in sorted(self._same):
+            place = self._blame(subject, OWL.sameAs, object_).place
+            if place is not None and is_same_as(place.path, self._settings):
+                continue  # the project asks for it
             message = f"{self._names.term(subject)} is said to be the same as {self._names.term(object_)}"
             remedy = (
                 "write skos:exactMatch: the rules would write all that is said of one of the other as well"

@@ -12,7 +12,7 @@ from cordiale.link.identifiers import identifier
 from cordiale.link.records import Record
 from cordiale.model.problems import Problem, Severity
 
-__all__ = ["Link", "Trap", "objections", "traps"]
+__all__ = ["Link", "Trap", "exclusive", "objections", "traps"]
 
 # Of each pair nothing can be both.
 _APART = (
@@ -94,15 +94,12 @@ def _merged(link: Link, accepted: Sequence[Link]) -> Iterator[Problem]:
 
 
 def _apart(link: Link, kinds: Sequence[str], record: Record) -> Iterator[Problem]:
-    mine, its = _wide(kinds), _wide(record.types)
-    for one, other in _APART:
-        for left, right in ((one, other), (other, one)):
-            if left in mine and right in its and right not in mine and left not in its:
-                yield Problem(
-                    code="C752",
-                    message=f"{link.thing} is of the kind {left}, {link.record} of the kind {right}",
-                    remedy="nothing is both: reject the link",
-                )
+    if apart := exclusive(kinds, record.types):
+        yield Problem(
+            code="C752",
+            message=f"{link.thing} is of the kind {apart[0]}, {link.record} of the kind {apart[1]}",
+            remedy="nothing is both: reject the link",
+        )
     if record.status == "withdrawn":
         after = ", ".join(record.successors)
         yield Problem(
@@ -143,6 +140,20 @@ def _at_odds(link: Link, record: Record, sharing: Sequence[str]) -> Iterator[Pro
             remedy="link to one of them by hand; the others are parts or duplicates",
             severity=Severity.WARNING,
         )
+
+
+def exclusive(kinds: Sequence[str], others: Sequence[str]) -> tuple[str, str] | None:
+    """A kind of one thing and one of another that no thing is both of; nothing where the two may be one.
+
+    >>> exclusive(["person"], ["education"]), exclusive(["organisation"], ["education"])
+    (('person', 'organisation'), None)
+    """
+    mine, its = _wide(kinds), _wide(others)
+    for one, other in _APART:
+        for left, right in ((one, other), (other, one)):
+            if left in mine and right in its and right not in mine and left not in its:
+                return left, right
+    return None
 
 
 def traps(records: Iterable[Record]) -> tuple[Trap, ...]:

@@ -13,7 +13,7 @@ from cordiale.link.places import places_of
 from cordiale.link.records import Name, Record
 from cordiale.model.prefixes import PREFIXES
 
-__all__ = ["records_of_graph"]
+__all__ = ["Triples", "kinds_in", "records_of_graph"]
 
 _CORD = Namespace(PREFIXES["cord"])
 
@@ -68,6 +68,18 @@ def records_of_graph(triples: Triples, *, space: str) -> tuple[Record, ...]:
         if isinstance(thing, URIRef) and thing.startswith(space) and RDFS.label in held and RDF.type in held
     )
     return tuple(_record(thing, facts, above, part_of) for thing in things)
+
+
+def kinds_in(triples: Triples, things: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Of what kinds (person, organisation, ...) things are by their classes and those above them."""
+    types: defaultdict[RdfNode, list[RdfNode]] = defaultdict(list)
+    above: defaultdict[RdfNode, set[RdfNode]] = defaultdict(set)
+    for subject, predicate, value in triples:
+        if predicate == RDF.type:
+            types[subject].append(value)
+        elif predicate == RDFS.subClassOf:
+            above[subject].add(value)
+    return {thing: _kinds(types.get(URIRef(thing), ()), above) for thing in things}
 
 
 def _record(

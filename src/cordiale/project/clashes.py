@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from cordiale.closure.engine import Clash, Closure
+from cordiale.closure.engine import Clash
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
@@ -19,11 +19,11 @@ def clash_problems(
 
 
 def closure_problems(
-    close: Callable[[], Closure], blame: Callable[[Node, Node, Node], Place | None]
+    clashes: Callable[[], Iterable[Clash]], blame: Callable[[Node, Node, Node], Place | None]
 ) -> tuple[Problem, ...]:
     """The clashes of a closure, or why there can be none: an axiom that the engine cannot reason with."""
     try:
-        return clash_problems(close().clashes, blame)
+        return clash_problems(clashes(), blame)
     except SourceError as error:
         return error.problems
 

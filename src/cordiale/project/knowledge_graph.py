@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ from cordiale.read.settings import find_root
 # method that enters it.
 if TYPE_CHECKING:
     from cordiale.closure.consequences import EngineName
+    from cordiale.link.merges import Refused
     from cordiale.project.blame import Explained
     from cordiale.project.checking import CheckReport
     from cordiale.project.outlook import WithdrawalReport
@@ -200,6 +203,24 @@ class KnowledgeGraph(QueriedGraph):
         told = supports_prov(chosen, self.settings.sources)
         return write_triples(told, fmt, {**self.all_prefixes, **SUPPORT_PREFIXES})
 
+    @cached_property
+    def refused_merges(self) -> Refused:
+        """Which of the stated identities cannot be (C750, C751, C752), and of what things."""
+        from cordiale.link.merges import refused_merges
+
+        triples = (triple for triples in self.believed.values() for triple in triples)
+        return refused_merges(triples, things=self.settings.things, place=self.blame)
+
+    @property
+    def told_clashes(self) -> tuple[Clash, ...]:
+        """The clashes, but for those about things of a refused merge, which would be told again and again."""
+        things = self.refused_merges.things
+        return tuple(
+            clash
+            for clash in self.closure.clashes
+            if things.isdisjoint(re.findall(r"<([^<>\s]+)>", clash.message))
+        )
+
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong, the graver first: catalogue, shapes, house rules, questions, clashes.
 
@@ -223,9 +244,9 @@ class KnowledgeGraph(QueriedGraph):
         from cordiale.project.clashes import closure_problems
         from cordiale.project.stamp import faultless
 
-        problems = [*self._read_questions[1]]
+        problems = [*self._read_questions[1], *self.refused_merges.problems]
         if clashes:
-            clashing = closure_problems(lambda: self.closure, self.blame)
+            clashing = closure_problems(lambda: self.told_clashes, self.blame)
             # An axiom or a rule that cannot be followed would be told of both.
             problems += dict.fromkeys((*clashing, *self.conflict_problems()))
         explain = None if triples == "asserted" or not self.keeps_supports else self._explain

@@ -174,9 +174,8 @@ def record_decisions(kg: KnowledgeGraph, register: Register, made: Iterable[Deci
     made = tuple(made)
     links = [Link(thing=each.thing, record=each.record) for each in made if each.verdict == "accepted"]
     good, problems = accept_all(kg, register, links)
-    predicate = "http://www.w3.org/2002/07/owl#sameAs" if register.name in kg.settings.same_as else None
     kept = [
-        replace(each, predicate=predicate) if predicate and each.verdict == "accepted" else each
+        each
         for each in made
         if each.verdict != "accepted" or Link(thing=each.thing, record=each.record) in good
     ]

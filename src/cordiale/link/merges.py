@@ -1,0 +1,155 @@
+"""What is stated to be one thing, held against what can be: the merges that would break a graph.
+
+The rules of OWL 2 RL would follow any ``owl:sameAs``, and write all that is said of one thing of the other.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from rdflib import OWL, URIRef
+
+from cordiale.link.identifiers import identifier
+from cordiale.link.identity import exclusive
+from cordiale.link.things import Triples, kinds_in
+from cordiale.model.places import Place
+from cordiale.model.problems import Problem
+
+__all__ = ["Refused", "refused_merges"]
+
+_ONE_EACH = ("ror", "wikidata", "grid", "isni", "orcid")  # a thing has one record there
+_KINDS = {"ror": ("organisation",), "grid": ("organisation",), "orcid": ("person",)}  # of all records there
+
+_Links = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why some identities cannot all be, and the IRIs of what they would make one."""
+
+    problems: tuple[Problem, ...] = ()
+    things: frozenset[str] = frozenset()
+
+
+def refused_merges(
+    triples: Triples, *, things: str, place: Callable[[URIRef, URIRef, URIRef], Place | None]
+) -> Refused:
+    """Which identities among some triples cannot be, with the chain of each and the places of its links.
+
+    ``things`` is the namespace of the project's own, ``place`` tells where an identity is stated.
+
+    C750: two own things would be one because of something outside the project. C751: a thing would have two
+    records of one register. C752: a thing would be of kinds that exclude each other.
+    """
+    triples = tuple(triples)
+    stated: dict[tuple[str, str], tuple[str, str]] = {}  # either way round, as it is stated
+    links: defaultdict[str, list[str]] = defaultdict(list)
+    for subject, predicate, value in triples:
+        if predicate == OWL.sameAs and isinstance(subject, URIRef) and isinstance(value, URIRef):
+            for one, other in ((str(subject), str(value)), (str(value), str(subject))):
+                stated.setdefault((one, other), (str(subject), str(value)))
+                links[one].append(other)
+    if not links:
+        return Refused()
+    kinds = kinds_in(triples, links)
+
+    def problem(code: str, message: str, remedy: str, one: str, other: str) -> Problem:
+        chain = _chain(one, other, links)
+        told = (stated[pair] for pair in pairwise(chain))
+        found = [at for s, o in told if (at := place(URIRef(s), OWL.sameAs, URIRef(o))) is not None]
+        return Problem(
+            code=code,
+            message=f"{message}: {' = '.join(chain)}",
+            remedy=f"withdraw one of these identities{remedy}",
+            place=found[-1] if found else None,
+            related=tuple(found[:-1]),
+        )
+
+    problems: list[Problem] = []
+    concerned: set[str] = set()
+    for group in _groups(links):
+        before = len(problems)
+        for one, other in _own_twice(group, links, things):
+            message = f"{one} and {other} would be one thing"
+            problems.append(problem("C750", message, "; or if they are one, keep one of them", one, other))
+        for scheme, one, other in _records_twice(group):
+            message = f"one thing would have two records of {scheme}, {one} and {other}"
+            problems.append(problem("C751", message, "; a thing has one record there", one, other))
+        for left, one, right, other in _kinds_apart(group, kinds):
+            message = f"{one} is of the kind {left}, {other} of the kind {right}"
+            problems.append(problem("C752", message, "; nothing is both", one, other))
+        if len(problems) > before:
+            concerned.update(group)
+    return Refused(tuple(problems), frozenset(concerned))
+
+
+def _groups(links: _Links) -> Iterator[list[str]]:
+    """The things that would be one, sorted."""
+    seen: set[str] = set()
+    for start in sorted(links):
+        if start not in seen:
+            group = _reached(start, links)
+            seen |= group
+            yield sorted(group)
+
+
+def _reached(start: str, links: _Links) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        for other in links.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def _chain(one: str, other: str, links: _Links) -> list[str]:
+    """A shortest way from one to another, both included."""
+    before: dict[str, str] = {one: one}
+    waiting = [one]
+    for each in waiting:  # it grows as it is gone through
+        for after in links[each]:
+            if after not in before:
+                before[after] = each
+                waiting.append(after)
+    chain = [other]
+    while chain[-1] != one:
+        chain.append(before[chain[-1]])
+    return chain[::-1]
+
+
+def _own_twice(group: Sequence[str], links: _Links, things: str) -> Iterator[tuple[str, str]]:
+    """The first of the project's own things with each other that it is not said to be without a detour."""
+    own = [each for each in group if each.startswith(things)]
+    inner = {each: [other for other in links[each] if other.startswith(things)] for each in own}
+    parts = list(_groups(inner)) if own else []
+    yield from ((parts[0][0], part[0]) for part in parts[1:])
+
+
+def _records_twice(group: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    records: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for each in group:
+        if (known := identifier(each)) is not None and known.scheme in _ONE_EACH:
+            records[known.scheme].setdefault(known.value, each)
+    for scheme in sorted(records):
+        first, *others = records[scheme].values()
+        yield from ((scheme, first, other) for other in others)
+
+
+def _kinds_apart(
+    group: Sequence[str], kinds: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Of things of kinds that exclude each other the first pair: one is enough to see what is wrong."""
+    known = {each: (*kinds.get(each, ()), *_kinds_of(each)) for each in group}
+    apart = (
+        (found[0], one, found[1], other)
+        for one, other in combinations(group, 2)
+        if (found := exclusive(known[one], known[other])) is not None
+    )
+    yield from [*apart][:1]
+
+
+def _kinds_of(iri: str) -> Iterable[str]:
+    known = identifier(iri)
+    return _KINDS.get(known.scheme, ()) if known else ()
