@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rdflib import OWL, SKOS
 
 from cordiale.checks.mapping_sets import check_mapping_sets
 from cordiale.project.knowledge_graph import open_project
@@ -122,21 +123,23 @@ def test_a_second_record_is_refused(cordiale: Cordiale, project: Path, register:
 
 
 @pytest.mark.slow
-def test_same_as_is_written_where_the_project_asks_for_it(
+def test_same_as_is_read_where_the_project_asks_for_it(
     cordiale: Cordiale, project: Path, register: Path
 ) -> None:
-    """owl:sameAs by configuration alone, and withdrawable: what it says is a source of its own."""
-    settings = project / "pyproject.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(
-        text.replace("[tool.cordiale]\n", '[tool.cordiale]\nsame_as = ["ror"]\n'), encoding="utf-8"
-    )
+    """The file says skos:exactMatch in any case, and is a source; owl:sameAs comes by the settings alone."""
     review = ("link", "review", "--against", f"ror:{register}", "--reviewer", "Ada", "-C", project)
     assert cordiale(*review, stdin=b"yq").code == 0
     accepted = (project / "data/links/ror-accepted.sssom.tsv").read_text(encoding="utf-8")
-    assert "thing:agroparistech\tAgroParisTech\towl:sameAs\t" in accepted
-    names = {source.name for source in open_project(project).sources}
-    assert "links/ror-accepted" in names
+    assert "thing:agroparistech\tAgroParisTech\tskos:exactMatch\t" in accepted
+    name = "links/ror-accepted"
+    (triple,) = open_project(project).stated[name]
+    assert triple[1] == SKOS.exactMatch
+    settings = project / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("[tool.cordiale]\n", f'[tool.cordiale]\nsame_as = ["{name}"]\n'), encoding="utf-8"
+    )
+    assert open_project(project).stated[name] == ((triple[0], OWL.sameAs, triple[2]),)
 
 
 def test_traps_are_listed(cordiale: Cordiale, project: Path, register: Path) -> None:

@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from rdflib import FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, Literal, Namespace, URIRef
+from rdflib import FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, Dataset, Literal, Namespace, URIRef
 from rdflib.term import Node as RdfNode
 
 from cordiale.link.identifiers import identifier
@@ -13,7 +13,7 @@ from cordiale.link.places import places_of
 from cordiale.link.records import Name, Record
 from cordiale.model.prefixes import PREFIXES
 
-__all__ = ["Triples", "kinds_in", "records_of_graph"]
+__all__ = ["SAME", "Triples", "kinds_in", "linked_pairs", "records_of_graph"]
 
 _CORD = Namespace(PREFIXES["cord"])
 
@@ -36,7 +36,7 @@ _KINDS = {
     SDO.Place: "place",
     FOAF.Document: "work",
 }
-_SAME = (SKOS.exactMatch, OWL.sameAs)
+SAME = (SKOS.exactMatch, OWL.sameAs)  # a link to a record, the second where the settings ask for it
 _PAGES = (FOAF.homepage, SDO.url)
 _ABOVE = (ORG.subOrganizationOf, ORG.unitOf)
 _BEGUN = (SDO.foundingDate, _CORD.foundedOn, _CORD.createdOn)
@@ -70,6 +70,13 @@ def records_of_graph(triples: Triples, *, space: str) -> tuple[Record, ...]:
     return tuple(_record(thing, facts, above, part_of) for thing in things)
 
 
+def linked_pairs(dataset: Dataset) -> Iterator[tuple[RdfNode, RdfNode]]:
+    """Each thing and each record that a dataset links it to."""
+    for predicate in SAME:
+        for subject, _, value, _ in dataset.quads((None, predicate, None, None)):
+            yield subject, value
+
+
 def kinds_in(triples: Triples, things: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Of what kinds (person, organisation, ...) things are by their classes and those above them."""
     types: defaultdict[RdfNode, list[RdfNode]] = defaultdict(list)
@@ -90,7 +97,7 @@ def _record(
 ) -> Record:
     held = facts[URIRef(thing)]
     countries, cities = _places(URIRef(thing), facts, above)
-    known = [str(each) for predicate in _SAME for each in held.get(predicate, ())]
+    known = [str(each) for predicate in SAME for each in held.get(predicate, ())]
     return Record(
         id=thing,
         names=tuple(_names(held)),

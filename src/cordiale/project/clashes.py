@@ -21,7 +21,7 @@ def clash_problems(
 def closure_problems(
     clashes: Callable[[], Iterable[Clash]], blame: Callable[[Node, Node, Node], Place | None]
 ) -> tuple[Problem, ...]:
-    """The clashes of a closure, or why there can be none: an axiom that the engine cannot reason with."""
+    """Clashes as problems, or why there can be none: an axiom that the engine cannot reason with."""
     try:
         return clash_problems(clashes(), blame)
     except SourceError as error:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from rdflib import DCTERMS, SKOS, Literal, URIRef
+from rdflib import DCTERMS, Literal, URIRef
 
 from cordiale.link.loss import loss
 from cordiale.link.quickstatements import commands, value_text
+from cordiale.link.things import linked_pairs
 from cordiale.link.turtle_blocks import Blocks
 from cordiale.link.wikidata_files import read_found, read_wikidata
 from cordiale.link.wikidata_graph import add_statement, add_truthy
@@ -115,7 +116,7 @@ def _items(kg: KnowledgeGraph) -> tuple[dict[Node, str], list[Problem]]:
     """The item of each thing that is linked to one, and of each item itself."""
     space = PREFIXES["wd"]
     found: dict[Node, set[str]] = {}
-    for subject, _, value, _ in kg.graph.quads((None, SKOS.exactMatch, None, None)):
+    for subject, value in linked_pairs(kg.graph):
         id_ = str(value).removeprefix(space)
         if is_id(id_) and isinstance(subject, URIRef):
             found.setdefault(subject, set()).add(id_)

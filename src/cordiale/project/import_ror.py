@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rdflib import SKOS, Dataset
+from rdflib import Dataset
 
 from cordiale.link.loss import loss
 from cordiale.link.ror_files import read_ror
@@ -18,6 +18,7 @@ from cordiale.link.ror_sheets import (
     say,
     whole_entry,
 )
+from cordiale.link.things import linked_pairs
 from cordiale.link.turtle_blocks import Blocks, literal
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
@@ -116,7 +117,7 @@ def _around(files: Sequence[Path], centre: frozenset[str], steps: int) -> frozen
 
 def _linked(dataset: Dataset) -> frozenset[str]:
     """The records that our things are linked to."""
-    linked = (str(value) for _, _, value, _ in dataset.quads((None, SKOS.exactMatch, None, None)))
+    linked = (str(value) for _, value in linked_pairs(dataset))
     return frozenset(each.removeprefix(ROR) for each in linked if each.startswith(ROR))
 
 

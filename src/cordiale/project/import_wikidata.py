@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import RDF, RDFS, SKOS, Dataset, Literal, URIRef
+from rdflib import RDF, RDFS, Dataset, Literal, URIRef
 
 from cordiale.link.loss import loss
+from cordiale.link.things import linked_pairs
 from cordiale.link.turtle_blocks import literal
 from cordiale.link.wikidata_facts import Thing
 from cordiale.link.wikidata_files import Found, read_found, read_wikidata, redirect
@@ -124,7 +125,7 @@ def _selection(files: Sequence[Path], choice: Choice, ours: frozenset[str]) -> S
 
 def _linked(dataset: Dataset) -> frozenset[str]:
     """The items that our things are linked to."""
-    linked = (str(value) for _, _, value, _ in dataset.quads((None, SKOS.exactMatch, None, None)))
+    linked = (str(value) for _, value in linked_pairs(dataset))
     space = PREFIXES["wd"]
     return frozenset(each.removeprefix(space) for each in linked if each.startswith(space))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from rdflib import OWL, RDF, RDFS, SDO, SKOS, XSD, BNode, Literal, URIRef
 
+from cordiale.link.things import SAME
 from cordiale.model.errors import CordialeError
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.site.conflicts import Conflicts
@@ -266,7 +267,7 @@ class Pages:
                 values.setdefault("@type", []).append(value.removeprefix(str(SDO)))
             elif predicate == RDFS.label:
                 values.setdefault("name", []).append(_json(value))
-            elif predicate == SKOS.exactMatch:
+            elif predicate in SAME:
                 values.setdefault("sameAs", []).append(_json(value))
             elif predicate.startswith(str(SDO)):
                 values.setdefault(predicate.removeprefix(str(SDO)), []).append(_json(value))
