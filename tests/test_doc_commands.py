@@ -56,6 +56,24 @@ def copy(reasoned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path
 
 
+def test_a_link_is_shown_and_taken_back_so(copy: Path, cordiale: Cordiale) -> None:
+    """The page on links, with the settings that it tells: what is printed, and what else is typed."""
+    (keys,) = blocks("how-to/undo-a-link.md", "toml")
+    settings = copy / "pyproject.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[tool.cordiale]\n", keys, 1), "utf-8")
+    kg = open_project(copy)
+    shutil.rmtree(copy / "build" / CLOSURE)
+    save_closure(copy / "build" / CLOSURE, kg.closure_key, kg.supported)
+    for block in blocks("how-to/undo-a-link.md", "console"):
+        command, _, expected = block.partition("\n")
+        ((*arguments,),) = commands(command)
+        assert cordiale(*arguments).out.strip() == expected.strip()
+    (typed,) = blocks("how-to/undo-a-link.md", "sh")
+    first, _, whole = commands(typed)
+    assert "51 triples fall" in cordiale(*first).out
+    assert cordiale(*whole).code == 0
+
+
 def test_the_disagreement_is_answered_so(copy: Path, cordiale: Cordiale) -> None:
     """The page on disagreements shows what the command prints, and triples that the files have."""
     for block in blocks("explanation/disagreement.md", "console"):

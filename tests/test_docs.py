@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cordiale.model.settings import Settings
 from tests.reference_pages import PAGES
 from tests.repository import tracked_files
 
@@ -47,6 +49,13 @@ def _links(root: Path, document: Path) -> set[Path]:
     text = (root / document).read_text(encoding="utf-8")
     targets = (target.partition("#")[0] for target in LINK.findall(text) if "://" not in target)
     return {(root / document.parent / target).resolve() for target in targets if target}
+
+
+def test_every_setting_is_described(project_root: Path) -> None:
+    """The page on settings has each key of the settings, in their order."""
+    page = (project_root / "docs/reference/settings.md").read_text(encoding="utf-8")
+    keys = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert keys == [field.name for field in fields(Settings) if field.name != "views"]
 
 
 def test_links_lead_somewhere(project_root: Path) -> None:

@@ -176,6 +176,7 @@ BATCHES: dict[str, tuple[Planted, ...]] = {
     "what files say": (
         _row("C124", "data/parliament-today/2025-07-10.ttl", "skos/core#", "skos/core/", "alike"),
         _row("C125", _SETTINGS, '"entities"]', '"entities", "press"]', "trusted", line=None),
+        _row("C128", _SETTINGS, "house = [", 'by_row = ["links/rro"]\nhouse = [', '"links/ror"', line=None),
         _row("C137", "data/links/isni.sssom.tsv", _LICENSE, "#license: free", "sssom/license"),
         _row("C138", "data/links/orcid.sssom.tsv", "#license", "#licence: free\n#license", '"license"'),
         _row("C201", "data/gazette/2025.ttl", "", "# Nothing yet.\n", "add <", line=None),

@@ -81,5 +81,5 @@ def test_malformed_settings_are_told(cordiale: Cordiale, linked: Path) -> None:
     link(linked, keys="by_row = true\n")
     done = cordiale("check", linked)
     assert done.code == 1
-    assert 'C114 the value of "by_row" must be a list of names of mapping sets or folders' in done.err
-    assert '  write, for instance: by_row = ["links"]' in done.err
+    assert 'C114 the value of "by_row" must be a list of names of mapping sets or folders' in done.out
+    assert '  write, for instance: by_row = ["links"]' in done.out
