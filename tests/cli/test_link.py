@@ -10,6 +10,7 @@ from cordiale.checks.mapping_sets import check_mapping_sets
 from cordiale.project.knowledge_graph import open_project
 from tests.cli.conftest import Cordiale
 from tests.copies import copied_project
+from tests.link.endpoints import serving
 from tests.link.registers import LINES
 
 _NAMES = (
@@ -140,6 +141,27 @@ def test_same_as_is_read_where_the_project_asks_for_it(
         text.replace("[tool.cordiale]\n", f'[tool.cordiale]\nsame_as = ["{name}"]\n'), encoding="utf-8"
     )
     assert open_project(project).stated[name] == ((triple[0], OWL.sameAs, triple[2]),)
+
+
+def test_an_endpoint_that_is_named_is_asked(cordiale: Cordiale, project: Path) -> None:
+    """For the things alone; other verbs say that it is no list; one that is gone is told."""
+    said = """\
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix wd: <http://www.wikidata.org/entity/> .
+        @prefix wdt: <http://www.wikidata.org/prop/direct/> .
+        wd:Q1665121 rdfs:label "AgroParisTech"@en ; wdt:P31 wd:Q3918 .
+    """
+    one = ("--thing", "AgroParisTech", "--format", "json", "-C", project)
+    with serving(said) as endpoint:
+        done = cordiale("link", "propose", "--against", endpoint.address, *one)
+        (query,) = endpoint.queries
+        texts = cordiale("link", "traps", "--against", f"wikidata:{endpoint.address}", "-C", project)
+    (thing,) = json.loads(done.out)
+    assert [each["id"] for each in thing["candidates"]] == ["http://www.wikidata.org/entity/Q1665121"]
+    assert "University of Oxford" not in query
+    assert (texts.code, texts.err.split()[0]) == (2, "C740")
+    gone = cordiale("link", "propose", "--against", endpoint.address, *one)
+    assert (gone.code, gone.err.split()[0]) == (3, "C757")
 
 
 def test_traps_are_listed(cordiale: Cordiale, project: Path, register: Path) -> None:

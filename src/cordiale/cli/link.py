@@ -8,22 +8,24 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rdflib import URIRef
 
 from cordiale.cli.keys import one_key
 from cordiale.cli.options import Output, Project, ReportFormat
 from cordiale.cli.printing import messages, need_verb, problems_text, write_out
 from cordiale.link.candidates import Candidate, Linker
 from cordiale.link.decisions import Decision
+from cordiale.link.endpoint import endpoint_of, post
 from cordiale.link.identity import traps as find_traps
 from cordiale.link.register import Register
 from cordiale.link.review import Proposal, Review
 from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem, Severity
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
-from cordiale.project.linking import Proposed, proposals_of, record_decisions
+from cordiale.project.linking import Proposed, linkable, proposals_of, record_decisions
 from cordiale.project.linking import propose as find
 from cordiale.project.reconciliation import reconcile_application
-from cordiale.project.registers import register_named
+from cordiale.project.registers import register_at, register_named
 from cordiale.read.text import decode, machine_error
 
 __all__ = ["link", "propose", "review", "serve", "texts", "traps"]
@@ -35,13 +37,21 @@ Against = Annotated[
     str,
     typer.Option(metavar="REGISTER", help="ror:FILE or wikidata:FILE; the name alone is the file used last."),
 ]
+AgainstAny = Annotated[
+    str,
+    typer.Option(
+        metavar="REGISTER",
+        help="ror:FILE, wikidata:FILE, or the address of a SPARQL endpoint with Wikidata's statements;"
+        " the name alone is the file used last.",
+    ),
+]
 Report = Annotated[ReportFormat, typer.Option("--format", help="How they are written.")]
 _KEYS = {"y": "accepted", "n": "rejected", "?": "unsure", "s": "skipped"}
 
 
 @link.command()
 def propose(
-    against: Against = "ror",
+    against: AgainstAny = "ror",
     thing: Annotated[str | None, typer.Option(metavar="THING", help="For this thing alone.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Also for things that have a record there.")] = False,
     fmt: Report = ReportFormat.TEXT,
@@ -50,11 +60,13 @@ def propose(
 ) -> None:
     """Propose records for the things that have none, with the evidence.
 
-    A thing without a candidate is told too. Rejected pairs are never proposed again.
+    A thing without a candidate is told too. Rejected pairs are never proposed again. An endpoint is sent the
+    names and identifiers of the things, and finds equal ones.
     """
     kg = open_project(project)
-    register = _register(against, kg)
-    proposed = find(kg, register, only=kg.names.expand(thing) if thing else None, again=again)
+    only = kg.names.expand(thing) if thing else None
+    register = _register_for(against, kg, only=only, again=again)
+    proposed = find(kg, register, only=only, again=again)
     if fmt is ReportFormat.JSON:
         content = [_thing_json(each) for each in proposed]
         write_out(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
@@ -90,7 +102,7 @@ def texts(
 
 @link.command()
 def review(
-    against: Against = "ror",
+    against: AgainstAny = "ror",
     reviewer: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Who decides: a name, or the address of an ORCID record."),
@@ -108,7 +120,7 @@ def review(
                 code="C745", message="nobody is named", remedy='say who decides: --reviewer "Ada Lovelace"'
             )
         )
-    register = _register(against, kg)
+    register = _register_for(against, kg)
     state = _reviewed(Review(proposals=proposals_of(kg, register, find(kg, register))))
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     problems = record_decisions(
@@ -169,6 +181,17 @@ def serve(
 
 def _register(against: str, kg: KnowledgeGraph) -> Register:
     return register_named(against, kg.root / "build" / "registers")
+
+
+def _register_for(
+    against: str, kg: KnowledgeGraph, *, only: URIRef | None = None, again: bool = False
+) -> Register:
+    """The register; of an endpoint, what it has for the things that are proposed for."""
+    address = endpoint_of(against)
+    if address is None:
+        return _register(against, kg)
+    things = [each for each in linkable(kg, "wikidata", again=again) if only in (None, URIRef(each.id))]
+    return register_at(post(address), things, kg.settings.languages)
 
 
 def _reviewed(state: Review) -> Review:

@@ -25,6 +25,7 @@ __all__ = [
     "Proposed",
     "accept_all",
     "decision_paths",
+    "linkable",
     "proposals_of",
     "propose",
     "record_decisions",
@@ -57,6 +58,15 @@ def things_of(kg: KnowledgeGraph, *, with_links: bool = True) -> tuple[Record, .
     return records_of_graph((triple for graph in graphs for triple in graph), space=kg.settings.things)
 
 
+def linkable(kg: KnowledgeGraph, register: str, *, again: bool = False) -> list[Record]:
+    """The things that a register may have and that have no record there; ``again``, with those that have."""
+    return [
+        thing
+        for thing in things_of(kg, with_links=not again)
+        if set(thing.types) & _LINKABLE[register] and (again or not thing.values(register))
+    ]
+
+
 def propose(
     kg: KnowledgeGraph, register: Register, *, only: URIRef | None = None, again: bool = False
 ) -> tuple[Proposed, ...]:
@@ -68,11 +78,7 @@ def propose(
         (each.thing, each.record) for each in _decisions(kg, register.name) if each.verdict == "rejected"
     }
     linker = Linker(register)
-    things = [
-        thing
-        for thing in things_of(kg, with_links=not again)
-        if set(thing.types) & _LINKABLE[register.name] and (again or not thing.values(register.name))
-    ]
+    things = linkable(kg, register.name, again=again)
     known = {} if again else {thing.id: thing.values(register.name) for thing in things_of(kg)}
     # What a thing is part of helps once that itself is found.
     found = {

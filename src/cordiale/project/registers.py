@@ -4,15 +4,16 @@ import bz2
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from cordiale.link.endpoint import Ask, endpoint_of, statements_at
 from cordiale.link.records import Record
 from cordiale.link.register import Register
-from cordiale.link.register_file import FORMAT, make_register, open_register
+from cordiale.link.register_file import FORMAT, make_register, open_register, register_of
 from cordiale.link.ror_lines import record_of_ror
 from cordiale.link.ror_records import ror_record
 from cordiale.link.wikidata_files import read_found, read_wikidata
@@ -23,7 +24,7 @@ from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.read.text import machine_error
 
-__all__ = ["REGISTERS", "register_named"]
+__all__ = ["REGISTERS", "register_at", "register_named"]
 
 REGISTERS = ("ror", "wikidata")
 
@@ -39,6 +40,14 @@ def register_named(against: str, kept: Path) -> Register:
         SourceError: C742, a line is no record; C743, the file is compressed otherwise, or broken.
         MachineError: the file cannot be read.
     """
+    if endpoint_of(against):
+        raise NotFoundError(
+            Problem(
+                code="C740",
+                message=f'"{against}" is an endpoint, which can only be asked for given things',
+                remedy="link propose and link review take it; write ror:FILE or wikidata:FILE here",
+            )
+        )
     name, _, file = against.partition(":")
     if name not in REGISTERS or (":" in against and not file):
         raise NotFoundError(
@@ -60,6 +69,16 @@ def register_named(against: str, kept: Path) -> Register:
         return open_register(folder)
     except OSError as error:
         raise machine_error(str(path), error) from error
+
+
+def register_at(ask: Ask, things: Sequence[Record], languages: Sequence[str]) -> Register:
+    """The records of Wikidata that an endpoint has for some things, as a register in memory.
+
+    Raises:
+        MachineError: C757, the endpoint does not answer.
+    """
+    stated = parse(statements_at(ask, things, languages), format=RdfFormat.N_TRIPLES)
+    return register_of(wikidata_records(stated, languages=languages), name="wikidata")
 
 
 def _last(name: str, kept: Path) -> Register:
