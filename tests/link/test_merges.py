@@ -83,6 +83,18 @@ def test_a_person_is_no_organisation() -> None:
     assert problem.code == "C752"
 
 
+def test_what_is_denied_is_not_one_by_a_detour() -> None:
+    """C758, at the denial, whichever way round it is written; a denial of what nobody says is none."""
+    triples = _same((A, Q1), (Q1, ROR1), (B, ROR2))
+    at = Place(path="denied.tsv", line=7)
+    for denial in ((A, ROR1, at), (ROR1, A, at)):
+        (problem,) = refused_merges(
+            triples, things=_THINGS, place=lambda *_: None, denied=[denial, (A, B, at), (B, Q1, at)]
+        ).problems
+        assert (problem.code, problem.place) == ("C758", at)
+        assert f"{Q1} = " in problem.message
+
+
 def test_a_group_that_may_be_is_not_blamed_for_another() -> None:
     """Only the things of a refused merge are concerned."""
     refused = _refused(_same((A, Q1), (B, Q1), (C, ROR1)))

@@ -152,6 +152,7 @@ def test_conflicts_name_the_row_that_brings_sources_together(small: Path) -> Non
     [
         (("id:harbour-light", "skos:exactMatch", "", f"wd:{Q_LIGHT}"), "C750", 14),
         ((f"id:{LIGHT}", "skos:exactMatch", "", "wd:Q9003"), "C751", 14),
+        ((f"id:{LIGHT}", "skos:exactMatch", "Not", f"wd:{Q_LIGHT}"), "C758", 14),
     ],
 )
 def test_a_merge_that_cannot_be_is_refused(small: Path, row: tuple[str, ...], code: str, line: int) -> None:

@@ -16,7 +16,7 @@ from rdflib import SKOS, URIRef
 
 from cordiale.model.errors import SourceError
 from cordiale.read.folder import read_project
-from cordiale.read.mappings import read_mappings
+from cordiale.read.mappings import denied_matches, read_mappings
 from cordiale.read.source_file import SourceFile
 from tests.read.mapping_sets import COLUMNS, HEADER, ROW, mapping_set
 from tests.read.project import HEAD, SOURCES, write_project
@@ -180,6 +180,22 @@ def test_all_bad_rows_are_told() -> None:
     """One bad row does not hide the next, nor one value of a row the other."""
     rows = (("x:1", "", "skos:exactMatch", "2", *ROW[4:]), ROW, ("id:3", "", "", *ROW[3:]))
     assert [said.split(" ")[0] for said in problems(mapping_set(*rows))] == ["9:1:", "9:22:", "11:"]
+
+
+def test_denials_are_told_with_their_places() -> None:
+    """Those of exact matches and identities; other rows deny nothing, and what is denied is no triple."""
+    columns = (*COLUMNS, "predicate_modifier")
+    rows = [
+        (ROW[0], "", predicate, ROW[3], *ROW[4:], modifier)
+        for predicate in ("skos:exactMatch", "owl:sameAs", "skos:closeMatch")
+        for modifier in ("", "Not")
+    ]
+    text = mapping_set(*rows, columns=columns)
+    denied = denied_matches(text, path=PATH)
+    assert [(subject, value, place.line) for subject, value, place in denied] == [
+        (OXFORD, RECORD, 10), (OXFORD, RECORD, 12)
+    ]  # fmt: skip
+    assert len(read(text).triples) == 3
 
 
 def test_an_unknown_prefix_may_be_a_slip() -> None:

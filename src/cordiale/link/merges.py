@@ -33,14 +33,20 @@ class Refused:
 
 
 def refused_merges(
-    triples: Triples, *, things: str, place: Callable[[URIRef, URIRef, URIRef], Place | None]
+    triples: Triples,
+    *,
+    things: str,
+    place: Callable[[URIRef, URIRef, URIRef], Place | None],
+    denied: Iterable[tuple[URIRef, URIRef, Place]] = (),
 ) -> Refused:
     """Which identities among some triples cannot be, with the chain of each and the places of its links.
 
-    ``things`` is the namespace of the project's own, ``place`` tells where an identity is stated.
+    ``things`` is the namespace of the project's own, ``place`` tells where an identity is stated, ``denied``
+    which things are said not to be the same, and where.
 
     C750: two own things would be one because of something outside the project. C751: a thing would have two
-    records of one register. C752: a thing would be of kinds that exclude each other.
+    records of one register. C752: a thing would be of kinds that exclude each other. C758: what is said
+    not to be the same would be.
     """
     triples = tuple(triples)
     stated: dict[tuple[str, str], tuple[str, str]] = {}  # either way round, as it is stated
@@ -53,11 +59,15 @@ def refused_merges(
     if not links:
         return Refused()
     kinds = kinds_in(triples, links)
+    denials = {(str(one), str(other)): at for one, other, at in denied}
 
-    def problem(code: str, message: str, remedy: str, one: str, other: str) -> Problem:
+    def problem(
+        code: str, message: str, remedy: str, one: str, other: str, at: Place | None = None
+    ) -> Problem:
         chain = _chain(one, other, links)
         told = (stated[pair] for pair in pairwise(chain))
-        found = [at for s, o in told if (at := place(URIRef(s), OWL.sameAs, URIRef(o))) is not None]
+        places = [*(place(URIRef(s), OWL.sameAs, URIRef(o)) for s, o in told), at]
+        found = [each for each in places if each is not None]
         return Problem(
             code=code,
             message=f"{message}: {' = '.join(chain)}",
@@ -79,6 +89,10 @@ def refused_merges(
         for left, one, right, other in _kinds_apart(group, kinds):
             message = f"{one} is of the kind {left}, {other} of the kind {right}"
             problems.append(problem("C752", message, "; nothing is both", one, other))
+        for (one, other), at in denials.items():
+            if one != other and {one, other} <= {*group}:
+                message = f"{one} and {other} are said not to be the same, and would be"
+                problems.append(problem("C758", message, ", or the denial", one, other, at))
         if len(problems) > before:
             concerned.update(group)
     return Refused(tuple(problems), frozenset(concerned))

@@ -205,11 +205,13 @@ class KnowledgeGraph(QueriedGraph):
 
     @cached_property
     def refused_merges(self) -> Refused:
-        """Which of the stated identities cannot be (C750, C751, C752), and of what things."""
+        """Which of the stated identities cannot be (C750, C751, C752, C758), and of what things."""
         from cordiale.link.merges import refused_merges
 
         triples = (triple for triples in self.believed.values() for triple in triples)
-        return refused_merges(triples, things=self.settings.things, place=self.blame)
+        return refused_merges(
+            triples, things=self.settings.things, place=self.blame, denied=self._files.denied
+        )
 
     @property
     def told_clashes(self) -> tuple[Clash, ...]:

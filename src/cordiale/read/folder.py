@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from rdflib import Dataset, Graph
+from rdflib import Dataset, Graph, URIRef
 
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
@@ -21,7 +21,7 @@ from cordiale.read.joining import join_places, join_prefixes, joined_dataset, jo
 from cordiale.read.kept import NOTHING_KEPT, Kept, file_digest
 from cordiale.read.mapping_evidence import evidence_of
 from cordiale.read.mapping_table import read_table
-from cordiale.read.mappings import read_mappings
+from cordiale.read.mappings import denied_matches, read_mappings
 from cordiale.read.naming import (
     MOST_BYTES,
     is_by_row,
@@ -167,6 +167,12 @@ class ProjectFiles:
     def mapping_sets(self) -> Mapping[str, str]:
         """The text of each that could be read, by its path."""
         return {path: self._text(path) for path in self._readable if path.endswith(MAPPING_SET)}
+
+    @cached_property
+    def denied(self) -> tuple[tuple[URIRef, URIRef, Place], ...]:
+        """What mapping sets deny to be the same (see ``denied_matches``)."""
+        sets = self.mapping_sets.items()
+        return tuple(found for path, text in sets for found in denied_matches(text, path=path))
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

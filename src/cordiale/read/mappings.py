@@ -16,7 +16,7 @@ from cordiale.read.near import near_remedy
 from cordiale.read.rows import row_keys
 from cordiale.read.source_file import SourceFile
 
-__all__ = ["prefixes_of", "read_mappings"]
+__all__ = ["denied_matches", "prefixes_of", "read_mappings"]
 
 # SSSOM knows these without a declaration.
 _BUILT_IN = {
@@ -82,6 +82,20 @@ def read_mappings(text: str, *, path: str, same_as: bool = False, by_row: bool =
         places=MappingProxyType(places),
         subjects=MappingProxyType(subjects),
     )
+
+
+def denied_matches(text: str, *, path: str) -> tuple[tuple[URIRef, URIRef, Place], ...]:
+    """What rows of a readable mapping set deny to be the same: two things, and where that stands."""
+    table = read_table(text, path=path)
+    prefixes = prefixes_of(table)
+    found = []
+    for row in table.rows:
+        if row.cells.get("predicate_modifier") != "Not" or table.literal_ids(row):
+            continue
+        subject, predicate, value = (_expand(row.cells[column], prefixes) for column in NEEDED[:3])
+        if predicate in (SKOS.exactMatch, OWL.sameAs):
+            found.append((subject, value, table.place(row, "object_id")))
+    return tuple(found)
 
 
 def prefixes_of(table: MappingTable) -> Mapping[str, str]:
