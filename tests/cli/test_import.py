@@ -1,7 +1,9 @@
 """``cordiale import`` and ``cordiale export`` for Wikidata, as one types them."""
 
 import bz2
+import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,35 @@ def test_ror_and_sssom(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
     assert (done.code, done.out) == (1, "")
     assert f"{table}:9:1: C133" in done.err
     assert bytes_under(small / "data") == before
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress])
+def test_what_comes_by_a_pipe_is_imported_too(
+    cordiale: Cordiale, small: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    """Packed or not, JSON or RDF, though it is read more than once; nothing tells of the file in between."""
+    whole = ("import", "wikidata", "-", "--steps", "1", "--id", "Q2", "-C", small)
+    done = cordiale(*whole, stdin=pack(json.dumps(_UNIVERSITY).encode()))
+    assert (done.code, "1 entities" in done.out, "stdin" in done.out) == (0, True, True)
+    turtle = b"@prefix wd: <http://www.wikidata.org/entity/> .\nwd:Q1 wd:P1 wd:Q2 .\n"
+    refused = cordiale("import", "wikidata", "-", "-C", small, stdin=pack(turtle))
+    assert (refused.code, "C719" in refused.out, "/cordiale-stdin" in refused.out) == (1, True, False)
+    record = {"id": "https://ror.org/013meh722", "name": "Cambridge", "types": [], "status": "active"}
+    done = cordiale("import", "ror", "-", "-C", small, stdin=pack(json.dumps([record]).encode()))
+    assert (done.code, "1 records" in done.out) == (0, True)
+
+
+def test_a_set_from_a_pipe_needs_a_name(cordiale: Cordiale, small: Path) -> None:
+    """There is no name of a file to take; what is wrong with it is told of stdin."""
+    text = mapping_set(ROW).encode()
+    unnamed = cordiale("import", "sssom", "-", "-C", small, stdin=text)
+    assert (unnamed.code, unnamed.err.split("\n")[0]) == (2, 'C731 "-" is no name of a source')
+    done = cordiale("import", "sssom", "-", "--name", "mine", "-C", small, stdin=text)
+    assert (done.code, "1 mappings" in done.out) == (0, True)
+    wrong = cordiale(
+        "import", "sssom", "-", "--name", "x", "-C", small, stdin=text.replace(b"ror:0", b"orr:0")
+    )
+    assert (wrong.code, wrong.err.split(" ")[0]) == (1, "stdin:9:34:")
 
 
 def test_export_for_wikidata(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from cordiale.cli.options import Project, ReportFormat
 from cordiale.cli.printing import need_verb, table_text, write_out
+from cordiale.link.piped import with_stdin
 from cordiale.project.import_folder import ImportReport
 from cordiale.project.import_ror import import_ror
 from cordiale.project.import_sssom import import_sssom
@@ -21,7 +23,7 @@ import_ = typer.Typer(help="Take in what another register says.", add_completion
 import_.callback(invoke_without_command=True)(need_verb)
 
 _ROWS = 25  # of the table; the report has all
-_Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="The files to read.")]
+_Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="The files to read; - is stdin.")]
 _Report = Annotated[ReportFormat, typer.Option("--format", help="How the report is written.")]
 
 
@@ -51,7 +53,9 @@ def wikidata(
     """
     listed = _ids_in(ids_file) if ids_file else []
     choice = Choice(ids=frozenset([*(ids or ()), *listed]), types=frozenset(types or ()), steps=steps)
-    _show(import_wikidata(project, files, choice), "entities", fmt)
+    with with_stdin(files, sys.stdin.buffer) as given:
+        report = import_wikidata(project, given, choice)
+    _show(report, "entities", fmt)
 
 
 @import_.command()
@@ -79,13 +83,14 @@ def ror(
     Without a choice all are taken, into a file for each country.
     """
     listed = _ids_in(ids_file) if ids_file else []
-    report = import_ror(
-        project,
-        files,
-        ids=frozenset([*(ids or ()), *listed]),
-        countries=frozenset(countries or ()),
-        steps=steps,
-    )
+    with with_stdin(files, sys.stdin.buffer) as given:
+        report = import_ror(
+            project,
+            given,
+            ids=frozenset([*(ids or ()), *listed]),
+            countries=frozenset(countries or ()),
+            steps=steps,
+        )
     _show(report, "records", fmt)
 
 
@@ -102,7 +107,9 @@ def sssom(
 
     A set in which anything is wrong, such as an unknown prefix, is refused whole: no row is dropped.
     """
-    _show(import_sssom(project, files, name=name), "mappings", fmt)
+    with with_stdin(files, sys.stdin.buffer) as given:
+        report = import_sssom(project, given, name=name)
+    _show(report, "mappings", fmt)
 
 
 def _ids_in(path: Path) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cordiale.link.json_values import open_packed, read_json_values
 from cordiale.link.loss import loss
+from cordiale.link.piped import told_path
 from cordiale.link.ror_records import RorRecord, ror_record
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
@@ -18,7 +19,7 @@ def read_ror(path: Path) -> Iterator[tuple[RorRecord, Place] | Problem]:
     Raises:
         MachineError: C901, the file cannot be read.
     """
-    shown = path.as_posix()
+    shown = told_path(path)
     with open_packed(path) as stream:
         for each in read_json_values(stream, path=shown):
             if isinstance(each, Problem):

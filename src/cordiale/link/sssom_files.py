@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cordiale.link.json_values import open_packed
 from cordiale.link.loss import loss
+from cordiale.link.piped import told_path
 from cordiale.link.sssom_tables import with_header
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
@@ -21,7 +22,7 @@ def mapping_set_text(path: Path) -> tuple[str, tuple[Problem, ...]]:
     Raises:
         MachineError: C901, the file, or the one with its metadata, cannot be read.
     """
-    shown = path.as_posix()
+    shown = told_path(path)
     try:
         with open_packed(path) as stream:
             data = stream.read()

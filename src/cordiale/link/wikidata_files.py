@@ -11,6 +11,7 @@ from rdflib import XSD, BNode, URIRef
 
 from cordiale.link.json_values import open_packed, read_json_values
 from cordiale.link.loss import loss
+from cordiale.link.piped import told_path
 from cordiale.link.wikidata_json import entities_of, read_entity
 from cordiale.link.wikidata_json_writer import write_entity
 from cordiale.link.wikidata_model import Entity
@@ -50,7 +51,7 @@ def read_wikidata(path: Path) -> Iterator[Found | Problem]:
     Raises:
         MachineError: C901, the file cannot be read.
     """
-    shown = path.as_posix()
+    shown = told_path(path)
     plain = path.with_suffix("") if path.suffix in (".gz", ".bz2") else path
     if plain.suffix in _RDF:
         yield from _read_rdf(path, shown)

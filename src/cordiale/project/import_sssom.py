@@ -8,6 +8,7 @@ import yaml
 
 from cordiale.checks.mapping_sets import check_mapping_sets
 from cordiale.link.catalogue_entry import Entry
+from cordiale.link.piped import told_path
 from cordiale.link.sssom_files import mapping_set_text
 from cordiale.link.sssom_tables import distinct_rows, write_table
 from cordiale.model.errors import CordialeError, SourceError, UsageError
@@ -47,9 +48,10 @@ def import_sssom(start: Path, files: Sequence[Path], *, name: str | None) -> Imp
     with ImportFolder(project.root, _FOLDER, project.settings) as folder:
         for path in files:
             text, problems = mapping_set_text(path)
-            table = _checked(text, path.as_posix())
+            shown = told_path(path)
+            table = _checked(text, shown)
             rows, repeated = distinct_rows(table)
-            slug = _name(name or path.name, project.root, table)
+            slug = _name(name or ("-" if shown == "stdin" else path.name), project.root, table)
             folder.lose((*problems, *repeated))
             content = write_table(table, rows).encode()
             entry = _entry(f"{_FOLDER}/{slug}", table, project.settings)
