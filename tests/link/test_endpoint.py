@@ -1,6 +1,7 @@
 """Records from a SPARQL endpoint: what is sent, what comes back, and what is no answer."""
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from cordiale.link.endpoint import post, statements_at
 from cordiale.link.records import Name, Record
@@ -38,7 +39,8 @@ def _thing(
 def _found(*things: Record) -> dict[str, Record]:
     with serving(TURTLE) as endpoint:
         lines = statements_at(post(endpoint.address), things, ("en", "fr"))
-    return {record.id.rpartition("/")[2]: record for record in wikidata_records(lines)}
+    records = wikidata_records(parse(lines, format=RdfFormat.N_TRIPLES))
+    return {record.id.rpartition("/")[2]: record for record in records}
 
 
 def test_equal_names_are_found_with_what_tells_them_apart() -> None:

@@ -41,8 +41,8 @@ def publish(
     """Write the graph as a static site, or as a release.
 
     The site is for any web host or disk, in English and French: a page for each entity, document, question,
-    conflict and term, with its sources and proofs, and the same as Turtle and JSON-LD. A release is a folder with
-    every export, VoID and DCAT, CITATION.cff, and a manifest with the SHA-256 of each file; it is
+    conflict and term, with its sources and proofs, and the same as Turtle and JSON-LD. A release is a folder
+    with every export, VoID and DCAT, CITATION.cff, and a manifest with the SHA-256 of each file; it is
     build/release-VERSION unless DIR is given. Nothing is written when a check fails, and a folder of
     something else is left alone.
     """

@@ -23,7 +23,9 @@ from cordiale.model.terms import Node
 from cordiale.read.literals import exact_literal, quiet_literals
 from cordiale.read.text import decode, machine_error
 
-__all__ = ["Found", "read_found", "read_wikidata", "redirect"]
+__all__ = ["NO_ENTITY_OF_OURS", "Found", "read_found", "read_wikidata", "redirect"]
+
+NO_ENTITY_OF_OURS = ("C702", "C712")  # what is well-formed, and neither item nor property, or gone
 
 _RDF = (".ttl", ".nt")
 _BASE = "http://www.wikidata.org/"

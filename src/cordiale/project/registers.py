@@ -16,7 +16,7 @@ from cordiale.link.register import Register
 from cordiale.link.register_file import FORMAT, make_register, open_register, register_of
 from cordiale.link.ror_lines import record_of_ror
 from cordiale.link.ror_records import ror_record
-from cordiale.link.wikidata_files import read_found, read_wikidata
+from cordiale.link.wikidata_files import NO_ENTITY_OF_OURS, read_found, read_wikidata
 from cordiale.link.wikidata_index import triples_of, wikidata_records
 from cordiale.link.wikidata_model import Entity
 from cordiale.model.errors import NotFoundError, SourceError
@@ -29,7 +29,6 @@ __all__ = ["REGISTERS", "register_at", "register_named"]
 REGISTERS = ("ror", "wikidata")
 
 _REMEDY = "give entities of Wikidata as N-Triples, as Turtle (.ttl) or as entity JSON"
-_PASSED_OVER = ("C702", "C710", "C712")  # of another kind, under another id, missing in Wikidata
 
 
 def register_named(against: str, kept: Path) -> Register:
@@ -124,7 +123,7 @@ def _entities(path: Path) -> Iterator[Entity]:
         entity = found if isinstance(found, Problem) else read_found(found)
         if isinstance(entity, Entity):
             yield entity
-        elif entity.code not in _PASSED_OVER:
+        elif entity.code not in NO_ENTITY_OF_OURS:
             raise SourceError(replace(entity, code="C742", remedy=_REMEDY))
 
 
