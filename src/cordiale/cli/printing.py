@@ -14,7 +14,7 @@ from rich.text import Text
 from cordiale.model.problems import Problem, Severity
 from cordiale.publish.files import save_parts
 
-__all__ = ["messages", "need_verb", "problems_text", "table_text", "write_out", "write_parts"]
+__all__ = ["flush", "messages", "need_verb", "problems_text", "table_text", "write_out", "write_parts"]
 
 messages = Console(stderr=True, highlight=False)
 

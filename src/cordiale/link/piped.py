@@ -24,7 +24,7 @@ def with_stdin(files: Sequence[Path], stdin: IO[bytes]) -> Iterator[list[Path]]:
     """The files, ``-`` among them being what comes in by ``stdin``: packed or not, JSON or not, as it begins.
 
     Raises:
-        MachineError: C920, the pipe breaks, or there is no room.
+        MachineError: C759, the pipe breaks, or there is no room.
     """
     if _PIPE not in files:
         yield [*files]
@@ -35,7 +35,7 @@ def with_stdin(files: Sequence[Path], stdin: IO[bytes]) -> Iterator[list[Path]]:
         except OSError as error:
             message = f"cannot read stdin: {error}"
             raise MachineError(
-                Problem(code="C920", message=message, remedy="send the whole document again")
+                Problem(code="C759", message=message, remedy="send the whole document again")
             ) from error
         yield [piped if file == _PIPE else file for file in files]
 
