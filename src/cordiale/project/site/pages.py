@@ -91,6 +91,13 @@ class Pages:
             yield self._thing_page(thing, parts, number, views)
 
     @cached_property
+    def header(self) -> tuple[Triple, ...]:
+        """What is known of the ontology as such; of the first one, where several are stated."""
+        headers = (s for s, p, o in self.facts.stated_by if p == RDF.type and o == OWL.Ontology)
+        first = min(headers, key=term_key, default=None)
+        return () if first is None else self.facts.by_subject.get(first, ())
+
+    @cached_property
     def ontology(self) -> Terms:
         """What is laid down of the terms."""
         return Terms(self)
@@ -125,7 +132,6 @@ class Pages:
     def index(self, questions: Iterable[QuestionPage]) -> IndexPage:
         """What the front page and the lists are made from."""
         kg, value = self.kg, self.facts.value
-        headers = (s for s, p, o in self.facts.stated_by if p == RDF.type and o == OWL.Ontology)
         rows = [
             SourceRow(
                 source=share.source,
@@ -144,8 +150,6 @@ class Pages:
             stated = [o for o in stated if (thing, RDF.type, o) in self.facts.stated_by]
             groups.setdefault(min(stated, key=term_key, default=None), []).append(thing)
         return IndexPage(
-            ontology=_iri(min(headers, key=term_key, default=None)),
-            name=kg.root.resolve().name,
             asserted=len(self.facts.stated_by),
             inferred=len(kg.closure.inferred),
             groups=tuple((key, tuple(found)) for key, found in groups.items()),

@@ -115,21 +115,21 @@ class _Site:
     def write(self, aside: Path, progress: Callable[[str], None]) -> SiteReport:
         """Write all pages and their twins to a folder."""
         kg, pages, self._aside = self.kg, self.pages, aside
-        assert pages.facts.by_subject  # what both processes need is made once
-        with beside(self._twins):
+        # What both processes need is made once, and with it what only this one can make.
+        self._renderer = Renderer(
+            languages=self.languages,
+            paths=pages.paths,
+            label=kg.names.label,
+            short=kg.names.shorten,
+            inside=pages.facts.by_subject,
+            conflicts={each.iri: each.conflict.about for each in pages.conflicts.pages},
+            title=self._title,
+            sources=kg.settings.sources,
+        )
+        with beside(self._twins_and_files):
             progress("answer")
             questions = list(pages.question_pages())
             index = pages.index(questions)
-            self._renderer = Renderer(
-                languages=self.languages,
-                paths=pages.paths,
-                label=kg.names.label,
-                short=kg.names.shorten,
-                inside=pages.facts.by_subject,
-                conflicts={each.iri: each.conflict.about for each in index.conflicts},
-                title=lambda language: self._title(index, language),
-                sources=kg.settings.sources,
-            )
             progress("things")
             for thing in pages.things:
                 for page in pages.thing_pages(thing):
@@ -142,8 +142,6 @@ class _Site:
             for question in questions:
                 self._twin(question.path, question_triples(question))
                 self._page("question.html", question.path, question.path, question=question)
-            for file in pages.file_pages():
-                self._page("file.html", file.path, "", file=file)
             for each in index.conflicts:
                 self._twin(each.path, pages.conflicts.triples(each))
                 self._page("conflict.html", each.path, each.path, page=each)
@@ -160,13 +158,15 @@ class _Site:
         self._save(MARKER, json.dumps({"made by": "cordiale publish"}) + "\n")
         return report
 
-    def _twins(self) -> None:
-        """Write the things, terms and documents as data: as much work as their pages, and needs no proofs."""
+    def _twins_and_files(self) -> None:
+        """Write things, terms and documents as data, and the files: much work, which needs no proofs."""
         pages = self.pages
         for iri in (*pages.things, *pages.terms):
             self._twin(pages.paths[iri], pages.described(iri))
         for source in self.kg.documents:
             self._twin(pages.paths[source.iri], document_triples(pages, source))
+        for file in pages.file_pages():
+            self._page("file.html", file.path, "", file=file)
 
     def _terms(self, questions: Iterable[QuestionPage]) -> None:
         """Write a page for each term, and one of all."""
@@ -215,7 +215,7 @@ class _Site:
                     lists=lists,
                 )
                 self._save(f"{language}/{path}.html", text)
-            about = self._said(index, (DCTERMS.description, SKOS.definition, RDFS.comment), language)
+            about = self._said((DCTERMS.description, SKOS.definition, RDFS.comment), language)
             text = self._renderer.page("home.html", language, "index", index=index, about=about)
             self._save(f"{language}/index.html", text)
             self._save(f"{language}/names.js", self._renderer.names(index, language))
@@ -236,21 +236,18 @@ class _Site:
 
         return sorted(groups, key=key)
 
-    def _title(self, index: IndexPage, language: str) -> str:
+    def _title(self, language: str) -> str:
         """What the settings call the project, or else what the ontology's header does, or its folder."""
         titles = self.kg.settings.title
         if titles:
             return titles.get(language) or next(iter(titles.values()))
-        said = self._said(index, (DCTERMS.title, RDFS.label), language)
-        return str(said[0]) if said else index.name
+        said = self._said((DCTERMS.title, RDFS.label), language)
+        return str(said[0]) if said else self.kg.root.resolve().name
 
-    def _said(self, index: IndexPage, predicates: tuple[URIRef, ...], language: str) -> list[Literal]:
+    def _said(self, predicates: tuple[URIRef, ...], language: str) -> list[Literal]:
         """What the ontology's header says in a language by the first of some properties that it has."""
-        if index.ontology is None:
-            return []
-        triples = self.pages.facts.by_subject.get(index.ontology, ())
         for predicate in predicates:
-            found = [o for _, p, o in triples if p == predicate and isinstance(o, Literal)]
+            found = [o for _, p, o in self.pages.header if p == predicate and isinstance(o, Literal)]
             alike = [each for each in found if each.language == language] or found
             if alike:
                 return sorted(alike, key=term_key)

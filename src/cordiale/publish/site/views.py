@@ -279,8 +279,6 @@ class FilePage:
 class IndexPage:
     """What the front page and the lists are made from; ``groups`` are things by type."""
 
-    ontology: URIRef | None
-    name: str
     asserted: int
     inferred: int
     groups: tuple[tuple[Node | None, tuple[URIRef, ...]], ...]
