@@ -22,7 +22,7 @@ _Found = TypeVar("_Found")
 
 @contextmanager
 def apart(work: Callable[[], _Found]) -> Iterator[Callable[[], _Found]]:
-    """Begin ``work`` in a child process, which sees what was read so far and changes nothing here.
+    """Begin ``work`` in a child process, which sees what was read so far and changes no object here.
 
     What is given waits for what the work returns, which must be picklable. When the block is left, whichever
     way, the child is gone. To be called before anything has started threads: they are not in the child.
@@ -76,7 +76,7 @@ def _ended() -> MachineError:
     return MachineError(
         Problem(
             code="C905",
-            message="a process that worked on a part of the build was ended from outside",
+            message="a process that did a part of the work was ended from outside",
             remedy="run it again; if it happens again, there is too little memory",
         )
     )

@@ -15,8 +15,8 @@ from cordiale.model.errors import UsageError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.model.terms import Node, Triple, term_key
+from cordiale.project.apart import apart
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
-from cordiale.project.site.beside import beside
 from cordiale.project.site.documents import document_page, document_triples
 from cordiale.project.site.pages import Pages
 from cordiale.publish.files import unwritable
@@ -126,7 +126,7 @@ class _Site:
             title=self._title,
             sources=kg.settings.sources,
         )
-        with beside(self._twins_and_files):
+        with apart(self._twins_and_files) as done:
             progress("answer")
             questions = list(pages.question_pages())
             index = pages.index(questions)
@@ -146,6 +146,7 @@ class _Site:
                 self._twin(each.path, pages.conflicts.triples(each))
                 self._page("conflict.html", each.path, each.path, page=each)
             self._lists(index)
+            done()
         report = SiteReport(
             things=len(pages.things),
             documents=len(kg.documents),
