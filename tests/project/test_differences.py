@@ -133,6 +133,20 @@ def test_answers_change_by_their_lines(states: tuple[Path, Path]) -> None:
     assert (changed["higher"].note, changed["taller"].note) == ("a new question", "the question is gone")
 
 
+def test_the_line_of_a_long_inference_need_not_name_the_row(states: tuple[Path, Path]) -> None:
+    """It is looked for in what the row rests on: a line elsewhere that names the thing is none of it."""
+    for root in states:
+        _says(root, "harbour-board/report", ":harbour-light sea:within :north-isle .")
+    line = _says(states[1], "harbour-board/report", ":north-isle sea:within :inner-isles .")
+    _says(states[1], "almanac/1901", ":harbour-light sea:lamps 3 .")
+    for found, kind in ((_between(*states), "gains"), (_between(*states[::-1]), "loses")):
+        changed = {each.question: each for each in found.answers}
+        assert len(getattr(changed["standing-in"], kind)) == 1
+        assert [f"{place.path}:{place.line}" for place in changed["standing-in"].places] == [
+            f"data/harbour-board/report.ttl:{line}"
+        ]
+
+
 def test_a_question_that_fails_is_told(states: tuple[Path, Path]) -> None:
     """Its example may be gone; the others are compared all the same."""
     path = states[1] / "queries" / "lights" / "disputed.rq"

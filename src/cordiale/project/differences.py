@@ -49,8 +49,9 @@ class ConflictChange:
 class AnswerChange:
     """A stored question whose answer is another.
 
-    ``loses`` and ``gains`` are rows; ``places`` are the changed lines that name what these rows name, or all
-    changed files where no line does. ``note`` says more: that the question is new, gone, other or fails.
+    ``loses`` and ``gains`` are rows; ``places`` are changed lines of the sources that these rest on, those
+    that name what the rows name, or all changed files where there are none. ``note`` says more: that the
+    question is new, gone, other or fails.
     """
 
     question: str
@@ -123,6 +124,15 @@ class _State:
                 answer.problems[0].message if isinstance(answer, CordialeError) else answer,
             )
             for question, answer in self.kg.ask_all(limits=Limits())
+        }
+
+    def resting(self, question: Question, rows: Collection[_Row]) -> dict[_Row, frozenset[str]]:
+        """The sources that each of some rows rests on, trusted ones with them; no row that has an absence."""
+        asked = self.kg.ask(question.id, question.examples, sources=True, limits=Limits())
+        return {
+            row: self.kg.trusted.union(*each.sets)
+            for row, each in zip(asked.triples or asked.rows, asked.sources, strict=True)
+            if row in rows and not each.not_covered and not each.absence
         }
 
 
@@ -226,7 +236,10 @@ def _answers(
                 variables=variables,
                 loses=_in_order(first, loses),
                 gains=_in_order(second, gains),
-                places=_lines_of((*loses, *gains), lines),
+                places=_places_of(
+                    [*_with_sources(old, asked, loses, removed), *_with_sources(new, asks, gains, added)],
+                    lines,
+                ),
                 note="" if asked.text == asks.text else "the question is another",
             )
 
@@ -241,16 +254,31 @@ def _in_order(answer: Answer, rows: Collection[_Row]) -> tuple[_Row, ...]:
     return tuple(row for row in (answer.triples or answer.rows) if row in rows)
 
 
-def _lines_of(rows: Iterable[_Row], lines: list[tuple[_Line, _State]]) -> tuple[Place, ...]:
-    """Of changed lines, for each row those that name the most of what it names, their source included."""
-    named = [({*triple, state.iris[name]}, (name, triple), state) for (name, triple), state in lines]
-    chosen: dict[Place, None] = {}
+_Marked = tuple[_Line, _State]
+
+
+def _with_sources(
+    state: _State, question: Question, rows: Collection[_Row], changed: Collection[_Line]
+) -> Iterator[tuple[_Row, list[_Marked]]]:
+    """Each row with the changed lines of the sources that it rests on, none where these are not known."""
+    resting = state.resting(question, rows) if rows else {}
     for row in rows:
+        names = resting.get(row, frozenset())
+        yield row, [(line, state) for line in changed if line[0] in names]
+
+
+def _places_of(rows: Iterable[tuple[_Row, list[_Marked]]], lines: list[_Marked]) -> tuple[Place, ...]:
+    """For each row those of its lines, or of all where it has none, that name the most of what it names."""
+    chosen: dict[Place, None] = {}
+    for row, own in rows:
         terms = {term for term in row if term is not None}
-        scores = [len(terms & names) for names, _, _ in named]
-        best = max(scores, default=0)
-        for score, (_, line, state) in zip(scores, named, strict=True):
-            if score == best and best:
+        named = [
+            (len(terms & {*triple, state.iris[name]}), (name, triple), state)
+            for (name, triple), state in own or lines
+        ]
+        best = max((score for score, _, _ in named), default=0)
+        for score, line, state in named:
+            if score == best and (best or own):
                 chosen.update(dict.fromkeys(state.places_in(line)))
     if chosen:
         return tuple(sorted(chosen, key=_by_place))
