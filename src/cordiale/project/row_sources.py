@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import URIRef
 
-from cordiale.model.supports import ONE, Support
+from cordiale.model.supports import ONE, ZERO, Support
 from cordiale.model.terms import Triple
 from cordiale.query.annotated_triples import AnnotatedTriples
 
@@ -20,7 +20,8 @@ def annotated_triples(kg: ReasonedGraph, triples: Choice) -> AnnotatedTriples:
     """The triples that a query of the graph is asked of, with their supports.
 
     A stated triple of a source's graph rests on that source, or on none where it is trusted; what is inferred
-    rests on what it follows from.
+    rests on what it follows from. What is stated, and follows from other sources as well, is in the graph of
+    what is inferred as soon as nobody states it any more: there it is a shadow until then.
 
     Raises:
         UsageError: C653, the engine is not duckdb.
@@ -38,7 +39,10 @@ def annotated_triples(kg: ReasonedGraph, triples: Choice) -> AnnotatedTriples:
         return AnnotatedTriples(stated, graphs)
     carried = dict(kg.supported.consistent.items())
     inferred = [(triple, carried[triple]) for triple in kg.closure.inferred if triple in carried]
-    graphs[URIRef(kg.settings.inferred)] = inferred
-    # What is stated may follow from other sources as well.
-    both = ((triple, carried[triple]) for triple in dict.fromkeys(triple for triple, _ in stated))
+    stating: dict[Triple, Support] = {}
+    for triple, support in stated:
+        stating[triple] = stating.get(triple, ZERO) + support
+    shadows = [(triple, ZERO) for triple, support in stating.items() if carried[triple] != support]
+    graphs[URIRef(kg.settings.inferred)] = [*inferred, *shadows]
+    both = ((triple, carried[triple]) for triple in stating)
     return AnnotatedTriples([*stated, *both, *inferred], graphs)

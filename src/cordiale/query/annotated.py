@@ -80,7 +80,8 @@ class Evaluation:
         for each in graphs:
             terms = {**start.terms, name: each} if name is not None and each is not None else start.terms
             for made, support in self._triples.matches(part.triples, terms, each):
-                yield Solution(made, start.annotation * Annotation(support=support))
+                annotation = SHADOW if support == ZERO else Annotation(support=support)
+                yield Solution(made, start.annotation * annotation)
 
     def _graph(self, part: CompValue, _: Node | Variable | None) -> Iterable[Solution]:
         return self._evaluated(part.p, part.term)
