@@ -1,7 +1,7 @@
 """Stated identities held against what can be one thing."""
 
 import pytest
-from rdflib import FOAF, ORG, OWL, RDF, RDFS, URIRef
+from rdflib import FOAF, ORG, OWL, RDF, RDFS, BNode, URIRef
 
 from cordiale.link.merges import Refused, refused_merges
 from cordiale.model.places import Place
@@ -99,3 +99,36 @@ def test_a_group_that_may_be_is_not_blamed_for_another() -> None:
     """Only the things of a refused merge are concerned."""
     refused = _refused(_same((A, Q1), (B, Q1), (C, ROR1)))
     assert refused.things == {*map(str, (A, B, Q1))}
+
+
+def test_what_follows_to_be_one_is_held_against_the_same() -> None:
+    """An identity that nobody states, by way of a key, say; and one that goes by a blank node."""
+    stated = [(A, RDF.type, FOAF.Person), *_same((A, Q1))]
+    place = Place(path="links.tsv", line=1)
+    followed = refused_merges(
+        stated, things=_THINGS, place=lambda *_: place, inferred=_same((ROR1, Q1), (A, ROR1), (Q1, A))
+    )
+    (problem,) = followed.problems
+    assert (problem.code, problem.place) == ("C752", place)
+    assert problem.message.endswith(f"{A} = {Q1} = {ROR1}")
+    node = BNode()
+    (problem,) = refused_merges(
+        [(A, OWL.sameAs, node), (node, OWL.sameAs, Q1), (B, OWL.sameAs, Q1)],
+        things=_THINGS,
+        place=lambda *_: None,
+    ).problems
+    assert problem.code == "C750"
+    assert f"{A} = _:{node} = {Q1} = {B}" in problem.message
+
+
+def test_kinds_may_follow_from_any_axiom() -> None:
+    """A domain or an equivalent class says what a thing is as well as a class above its own."""
+    human = URIRef("https://example.org/ns#Human")
+    stated = [(A, RDF.type, human), *_same((A, ROR1))]
+    (problem,) = refused_merges(
+        stated, things=_THINGS, place=lambda *_: None, inferred=[(A, RDF.type, FOAF.Person)]
+    ).problems
+    assert problem.code == "C752"
+    assert "of the kind person and of the kind organisation" in problem.message
+    both = [(A, RDF.type, FOAF.Person), (A, RDF.type, ORG.Organization), *_same((A, Q1))]
+    assert refused_merges(both, things=_THINGS, place=lambda *_: None) == Refused()

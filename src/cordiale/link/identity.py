@@ -156,6 +156,16 @@ def exclusive(kinds: Sequence[str], others: Sequence[str]) -> tuple[str, str] | 
     return None
 
 
+def at_odds(kinds: Sequence[str]) -> tuple[str, str] | None:
+    """Two kinds among those of one thing that no thing is both of.
+
+    >>> at_odds(["education", "person"]), at_odds(["education", "organisation"])
+    (('person', 'organisation'), None)
+    """
+    wide = _wide(kinds)
+    return next(((one, other) for one, other in _APART if one in wide and other in wide), None)
+
+
 def traps(records: Iterable[Record]) -> tuple[Trap, ...]:
     """Where the active records of a register disagree on identity, by kind and key.
 

@@ -1,20 +1,23 @@
-"""What is stated to be one thing, held against what can be: the merges that would break a graph.
+"""What is, or follows to be, one thing, held against what can be: the merges that would break a graph.
 
-The rules of OWL 2 RL would follow any ``owl:sameAs``, and write all that is said of one thing of the other.
+The rules of OWL 2 RL follow any ``owl:sameAs``, and write all that is said of one thing of the other.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import cast
 
-from rdflib import OWL, URIRef
+from rdflib import OWL, BNode, URIRef
+from rdflib.term import Node as RdfNode
 
 from cordiale.link.identifiers import identifier
-from cordiale.link.identity import exclusive
+from cordiale.link.identity import at_odds, exclusive
 from cordiale.link.things import Triples, kinds_in
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
+from cordiale.model.terms import Node, Triple
 
 __all__ = ["Refused", "refused_merges"]
 
@@ -36,29 +39,46 @@ def refused_merges(
     triples: Triples,
     *,
     things: str,
-    place: Callable[[URIRef, URIRef, URIRef], Place | None],
+    place: Callable[[Node, URIRef, Node], Place | None],
     denied: Iterable[tuple[URIRef, URIRef, Place]] = (),
+    inferred: Iterable[Triple] = (),
 ) -> Refused:
     """Which identities among some triples cannot be, with the chain of each and the places of its links.
 
     ``things`` is the namespace of the project's own, ``place`` tells where an identity is stated, ``denied``
-    which things are said not to be the same, and where.
+    which things are said not to be the same, and where. ``inferred`` is what follows: identities that nobody
+    states, and classes.
 
     C750: two own things would be one because of something outside the project. C751: a thing would have two
     records of one register. C752: a thing would be of kinds that exclude each other. C758: what is said
     not to be the same would be.
     """
-    triples = tuple(triples)
-    stated: dict[tuple[str, str], tuple[str, str]] = {}  # either way round, as it is stated
+    triples, inferred = tuple(triples), tuple(inferred)
+    stated: dict[tuple[str, str], tuple[Node, Node]] = {}  # either way round, as it is stated
     links: defaultdict[str, list[str]] = defaultdict(list)
+
+    def link(subject: Node, value: Node) -> None:
+        one, other = _name(subject), _name(value)
+        for pair in ((one, other), (other, one)):
+            stated.setdefault(pair, (subject, value))
+            links[pair[0]].append(pair[1])
+
     for subject, predicate, value in triples:
-        if predicate == OWL.sameAs and isinstance(subject, URIRef) and isinstance(value, URIRef):
-            for one, other in ((str(subject), str(value)), (str(value), str(subject))):
-                stated.setdefault((one, other), (str(subject), str(value)))
-                links[one].append(other)
+        if predicate == OWL.sameAs and _is_thing(subject) and _is_thing(value):
+            link(cast(Node, subject), cast(Node, value))
+    # Most that follow join what is joined already: a chain of what is stated tells more.
+    joined = {name: group for group in map(set, _groups(links)) for name in group}
+    for subject, predicate, value in inferred:
+        if predicate == OWL.sameAs and _is_thing(subject) and _is_thing(value):
+            mine, its = (joined.setdefault(name, {name}) for name in (_name(subject), _name(value)))
+            if mine is not its:
+                link(subject, value)
+                mine |= its
+                joined.update(dict.fromkeys(its, mine))
     if not links:
         return Refused()
     kinds = kinds_in(triples, links)
+    following = kinds_in((*triples, *inferred), links)
     denials = {(str(one), str(other)): at for one, other, at in denied}
 
     def problem(
@@ -66,7 +86,7 @@ def refused_merges(
     ) -> Problem:
         chain = _chain(one, other, links)
         told = (stated[pair] for pair in pairwise(chain))
-        places = [*(place(URIRef(s), OWL.sameAs, URIRef(o)) for s, o in told), at]
+        places = [*(place(s, OWL.sameAs, o) for s, o in told), at]
         found = [each for each in places if each is not None]
         return Problem(
             code=code,
@@ -89,6 +109,9 @@ def refused_merges(
         for left, one, right, other in _kinds_apart(group, kinds):
             message = f"{one} is of the kind {left}, {other} of the kind {right}"
             problems.append(problem("C752", message, "; nothing is both", one, other))
+        if len(problems) == before and (odd := _odd_together(group, kinds, following)):
+            message = f"{group[0]} would be of the kind {odd[0]} and of the kind {odd[1]}"
+            problems.append(problem("C752", message, "; nothing is both", group[0], group[-1]))
         for (one, other), at in denials.items():
             if one != other and {one, other} <= {*group}:
                 message = f"{one} and {other} are said not to be the same, and would be"
@@ -162,6 +185,23 @@ def _kinds_apart(
         if (found := exclusive(known[one], known[other])) is not None
     )
     yield from [*apart][:1]
+
+
+def _odd_together(
+    group: Sequence[str], kinds: Mapping[str, Sequence[str]], following: Mapping[str, Sequence[str]]
+) -> tuple[str, str] | None:
+    """Kinds that exclude each other, by what follows of the group: an axiom may tell what no class does."""
+    if any(at_odds((*kinds.get(each, ()), *_kinds_of(each))) for each in group):
+        return None  # one of them is odd by itself, whatever it is said to be
+    return at_odds([kind for each in group for kind in (*following.get(each, ()), *_kinds_of(each))])
+
+
+def _is_thing(node: RdfNode) -> bool:
+    return isinstance(node, URIRef | BNode)
+
+
+def _name(node: Node) -> str:
+    return f"_:{node}" if isinstance(node, BNode) else str(node)
 
 
 def _kinds_of(iri: str) -> Iterable[str]:

@@ -74,7 +74,8 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
         with step("reason"):
             from cordiale.project.clashes import clash_problems
 
-            found = [*clash_problems(kg.told_clashes, kg.blame), *kg.conflict_problems()]
+            clashes = clash_problems(kg.told_clashes, kg.blame)
+            found = [*kg.refused_merges.problems, *clashes, *kg.conflict_problems()]
         with step("answer"):
             answers, wrong = answer_all(kg)
         with step("check"):

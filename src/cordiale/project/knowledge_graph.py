@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -205,12 +206,16 @@ class KnowledgeGraph(QueriedGraph):
 
     @cached_property
     def refused_merges(self) -> Refused:
-        """Which of the stated identities cannot be (C750, C751, C752, C758), and of what things."""
+        """Which identities, stated or inferred, cannot be (C750, C751, C752, C758), and of what things."""
         from cordiale.link.merges import refused_merges
 
         triples = (triple for triples in self.believed.values() for triple in triples)
         return refused_merges(
-            triples, things=self.settings.things, place=self.blame, denied=self._files.denied
+            triples,
+            things=self.settings.things,
+            place=self.blame,
+            denied=self._files.denied,
+            inferred=self.closure.inferred,
         )
 
     @property
@@ -246,8 +251,10 @@ class KnowledgeGraph(QueriedGraph):
         from cordiale.project.clashes import closure_problems
         from cordiale.project.stamp import faultless
 
-        problems = [*self._read_questions[1], *self.refused_merges.problems]
+        problems = [*self._read_questions[1]]
         if clashes:
+            with suppress(SourceError):  # an axiom that cannot be followed, which is told with the clashes
+                problems += self.refused_merges.problems
             clashing = closure_problems(lambda: self.told_clashes, self.blame)
             # An axiom or a rule that cannot be followed would be told of both.
             problems += dict.fromkeys((*clashing, *self.conflict_problems()))
