@@ -226,6 +226,23 @@ def test_a_rule_that_says_nothing_is_warned_of(sea: Path, rule: str, code: str, 
     assert said in problem.message
 
 
+def test_a_side_that_follows_has_the_place_of_its_thing(sea: Path) -> None:
+    """Where nothing states either side, the thing that it is about is somewhere all the same."""
+    _rules(sea, 'within: ?x sea:within ?a, ?x sea:within ?b, ?a != ?b -> false "?x lies within two"')
+    _says(sea, "almanac/1901", "\n:harbour-light sea:within :inner-isles .\n")
+    told = [problem for problem in _problems(sea) if problem.code == "C660"]
+    assert told
+    assert all(problem.place is not None for problem in told)
+
+
+def test_a_prefix_that_is_not_bound_is_told_with_a_remedy(sea: Path) -> None:
+    """How to bind it."""
+    (sea / "ontology" / "conflicts.rules").write_text('odd: ?x sea:litIn ?a, ?a != ?x -> false "?x"')
+    (problem,) = _problems(sea)
+    assert (problem.code, "sea" in problem.message) == ("C610", True)
+    assert "@prefix sea:" in problem.remedy
+
+
 def test_a_rule_that_finds_too_much_is_cut_and_says_so(sea: Path) -> None:
     """More than a thousand conflicts of one rule are not told one by one."""
     _rules(sea, 'all: ?x ?p ?y, ?u ?q ?v -> false "anything"')

@@ -142,7 +142,10 @@ def _quoted(text: str) -> str:
 
 
 def _problem(conflict: Conflict, kg: KnowledgeGraph) -> Problem:
-    places = tuple(dict.fromkeys(_places(conflict)))
+    places = tuple(dict.fromkeys(_places(conflict))) or tuple(
+        # Of what follows, the place where its subject is described.
+        dict.fromkeys(place for said in conflict.statements if (place := kg.blame(*said.triple)))
+    )
     said = "; ".join(said_in_short(kg, message) for message in conflict.messages)
     values = ", ".join(_text(value, kg) for value in conflict.values)
     return Problem(

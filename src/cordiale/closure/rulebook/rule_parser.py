@@ -239,7 +239,8 @@ class _Parser:
         if not colon:
             raise SourceError(_wrong(f'"{token.text}" is no term', self._place(token)))
         if prefix not in self._prefixes:
-            raise SourceError(_wrong(f'prefix "{prefix}" is not bound', self._place(token)))
+            remedy = f"correct it, or bind it above: @prefix {prefix}: <…>"
+            raise SourceError(_wrong(f'prefix "{prefix}" is not bound', self._place(token), remedy))
         return f"<{self._prefixes[prefix]}{local}>"
 
     def _is_relation(self) -> bool:
@@ -328,10 +329,7 @@ def _unsafe(rule: Rule, relations: dict[str, int], places: dict[str, Place]) -> 
     return problems
 
 
-def _wrong(message: str, place: Place) -> Problem:
-    return Problem(
-        code="C610",
-        message=message,
-        remedy="a rule is name: ?x ?p ?y, helper(?x) -> ?y ?p ?x",
-        place=place,
-    )
+def _wrong(
+    message: str, place: Place, remedy: str = "a rule is name: ?x ?p ?y, helper(?x) -> ?y ?p ?x"
+) -> Problem:
+    return Problem(code="C610", message=message, remedy=remedy, place=place)
