@@ -15,8 +15,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")  # as the syntax checker counts them
 class Lines:
     """Turns an offset in a text into a line and a column, both counted from 1, in characters.
 
-    >>> Lines("ab\\ncd").place("data/x.ttl", 4)
-    Place(path='data/x.ttl', line=2, column=2)
+    >>> print(Lines("ab\\ncd").place("data/x.ttl", 4))
+    data/x.ttl:2:2
     """
 
     def __init__(self, text: str) -> None:
