@@ -1,13 +1,14 @@
 """A folder takes the place of another in one step, and what a killed process left is put right."""
 
 import ctypes
-import fcntl
-import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cordiale.publish.folders import folder_aside, put_in_place, tidy
+from tests.small_project import bytes_under
 
 _OURS = {"made"}
 
@@ -59,33 +60,107 @@ def test_what_fails_leaves_the_old(target: Path) -> None:
     assert [path.name for path in target.parent.iterdir()] == ["build"]
 
 
+def _left(target: Path, *, keep: Callable[[Path], None]) -> Path:
+    """The folder aside of a process that was killed at work, with what ``keep`` put there."""
+    with folder_aside(target) as made:
+        keep(made)
+        left = made.parent
+        copy = target.parent / "copy"
+        shutil.copytree(left, copy, symlinks=True)
+    return copy.rename(left)
+
+
+def _half(made: Path) -> None:
+    (made / "made").write_text("half")
+    (made / "unknown").write_text("half, of a name that the next build does not know")
+
+
+def _replaced(made: Path) -> None:
+    old = made.rename(made.with_name("old"))
+    (old / "made").write_text("older")
+    (old / ".made.12ab.part").write_text("ha")
+    (old / "letters").write_text("mine too")
+
+
 def test_what_was_left_is_put_right(target: Path) -> None:
-    """A folder of a process that is no more goes; what others kept in it comes back."""
-    left = target.with_name(".build-abc")
-    left.mkdir()
-    (left / "made").write_text("half")
-    (left / ".made.12ab.part").write_text("ha")
-    (left / "letters").write_text("mine too")
+    """A folder of a process that is no more goes; what others kept in the old one comes back."""
+    _left(target, keep=_half)
+    _left(target, keep=_replaced)
     tidy(target, _OURS)
     assert _content(target) == {"made": "old", "notes": "mine", "letters": "mine too"}
-    assert not left.exists()
+    assert [path.name for path in target.parent.iterdir()] == ["build"]
 
 
 def test_what_was_moved_away_comes_back(target: Path) -> None:
     """Killed between two renames, where names cannot be exchanged: the old folder gets its name again."""
-    target.rename(target.with_name(".build-abc-old"))
+    left = _left(target, keep=_half)
+    target.rename(left / "old")
     tidy(target, _OURS)
     assert _content(target) == {"made": "old", "notes": "mine"}
+    assert [path.name for path in target.parent.iterdir()] == ["build"]
 
 
 def test_another_process_is_left_alone(target: Path) -> None:
     """A folder in which somebody is at work is locked."""
-    left = target.with_name(".build-abc")
-    left.mkdir()
-    handle = os.open(left, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    tidy(target, _OURS)
-    assert left.is_dir()
-    os.close(handle)
+    with folder_aside(target) as made:
+        _replaced(made)
+        tidy(target, _OURS)
+        assert (made.parent / "old" / "letters").is_file()
+    left = _left(target, keep=_half)
     tidy(target, _OURS)
     assert not left.exists()
+
+
+def _others(target: Path, name: str) -> Path:
+    folder = target.with_name(name)
+    folder.mkdir()
+    (folder / ".env").write_text("secret")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "name", [".build-drafts", ".build-tools-old", ".build.abcd1234.cordiale-aside", ".build.cordiale-aside"]
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_folders_of_others_are_left_alone(target: Path, name: str, is_there: bool) -> None:
+    """Whatever its name, a folder that does not say it is ours is neither taken nor moved into the target."""
+    others = _others(target, name)
+    (others / "old").mkdir()
+    (others / "owner").write_text("me")
+    if not is_there:
+        shutil.rmtree(target)
+    before = bytes_under(target.parent)
+    tidy(target, _OURS)
+    assert bytes_under(target.parent) == before
+    assert target.exists() == is_there
+
+
+def test_a_link_is_left_alone(target: Path) -> None:
+    """A link of the right name to a folder that is ours by its file: nothing is moved from there."""
+    left = _left(target, keep=_replaced)
+    elsewhere = target.parent / "elsewhere"
+    left.rename(elsewhere)
+    left.symlink_to(elsewhere)
+    before = bytes_under(target.parent)
+    tidy(target, _OURS)
+    assert bytes_under(target.parent) == before
+    assert left.is_symlink()
+
+
+@pytest.mark.parametrize("name", ["build.x", "build-x", "[b]uild"])
+def test_folders_of_other_targets_are_left_alone(target: Path, name: str) -> None:
+    """What a process left beside a target whose name begins or looks like this one is not of this one."""
+    left = _left(target.with_name(name), keep=_replaced)
+    tidy(target, _OURS)
+    assert (left / "old" / "letters").is_file()
+    tidy(target.with_name(name), _OURS)
+    assert not left.exists()
+    assert (target.with_name(name) / "letters").is_file()
+
+
+def test_the_file_that_says_so_names_the_target(target: Path) -> None:
+    """A folder aside that somebody gave another name is no longer of a target."""
+    left = _left(target.with_name("site"), keep=_replaced)
+    renamed = left.rename(left.with_name(left.name.replace(".site.", ".build.")))
+    tidy(target, _OURS)
+    assert (renamed / "old" / "letters").is_file()
