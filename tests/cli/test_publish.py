@@ -42,6 +42,7 @@ def test_a_release_that_fails_its_checks(cordiale: Cordiale, built: Path, tmp_pa
         ((), "C571 a site needs a folder"),
         (("site", "--date", "2026-11-29"), "C571 --date is for --release"),
         (("site", "--url", "https://example.org/"), "C571 --url is for --release"),
+        (("--release", "", "site"), 'C572 "" is no version'),
         (("--release", "one two"), 'C572 "one two" is no version'),
         (("--release", "1", "--date", "today"), 'C573 "today" is no date'),
         (("--release", "1"), f"C575 the project does not say what it is: <{SOURCES}> lacks rdfs:label"),

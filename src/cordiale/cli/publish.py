@@ -21,13 +21,13 @@ def publish(
         Path | None, typer.Argument(metavar="DIR", help="A folder that is new, empty, or has the like of it.")
     ] = None,
     release: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--release",
             metavar="VERSION",
             help="Write a release instead: data files, what they are, their digests.",
         ),
-    ] = "",
+    ] = None,
     issued: Annotated[
         str,
         typer.Option("--date", metavar="DATE", help="The date of a release; else that of the last commit."),
@@ -46,7 +46,7 @@ def publish(
     build/release-VERSION unless DIR is given. Nothing is written when a check fails, and a folder of
     something else is left alone.
     """
-    if release:
+    if release is not None:  # an empty one is wrong: it may come from a variable that is not set
         _release(project, release, folder, issued, url)
         return
     if issued or url:
