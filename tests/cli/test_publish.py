@@ -55,3 +55,26 @@ def test_wrong_use(cordiale: Cordiale, built: Path, arguments: tuple[str, ...], 
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(said)
     assert bytes_under(built) == before
+
+
+@pytest.mark.parametrize("arguments", [(), ("--release", "1", "--date", "2026-11-29")])
+@pytest.mark.parametrize("path", ["data/site", "queries", "shapes/x/y", "ontology/../data/new", "linked/x"])
+def test_a_folder_of_the_project_is_refused(
+    cordiale: Cordiale, built: Path, arguments: tuple[str, ...], path: str
+) -> None:
+    """What the project is read from gets no pages and no exports, by whatever path."""
+    (built / "ontology/dataset.ttl").write_text(ABOUT, encoding="utf-8")
+    (built / "linked").symlink_to(built / "data")
+    before = bytes_under(built)
+    done = cordiale("publish", *arguments, built / path, "-C", built)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"{built / path}: C576 the project is read from ")
+    assert "\n  name a folder elsewhere" in done.err
+    assert bytes_under(built) == before
+
+
+def test_a_database_is_no_folder_of_the_project(cordiale: Cordiale, built: Path) -> None:
+    """A name that begins like one of them is none."""
+    done = cordiale("publish", built / "database", "-C", built)
+    assert (done.code, done.err) == (0, "")
+    assert (built / "database/index.html").is_file()

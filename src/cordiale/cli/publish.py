@@ -54,9 +54,13 @@ def publish(
         raise _misuse(f"{option} is for --release", "leave it out, or add --release VERSION")
     if folder is None:
         raise _misuse("a site needs a folder", "name one: cordiale publish site; or see --release")
+    from cordiale.project.site.publishing import MARKER
     from cordiale.project.site.publishing import publish as publish_site
+    from cordiale.project.targets import check_target
+    from cordiale.read.settings import find_root
 
     gc.set_threshold(GARBAGE)
+    check_target(find_root(project), folder, MARKER, "site")
     with messages.status("read") as status:
         report = publish_site(project, folder, status.update)
     rows = [

@@ -10,7 +10,6 @@ from pathlib import Path
 from rdflib import DCTERMS, FOAF, OWL, RDF, RDFS, BNode, Literal, URIRef
 
 from cordiale.model.errors import UsageError
-from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.sources import MAPPING_SET
 from cordiale.model.terms import Node, Triple, term_key
@@ -18,9 +17,10 @@ from cordiale.project.build import answer_all
 from cordiale.project.exporting import frames
 from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
 from cordiale.project.revisions import committed_on
+from cordiale.project.targets import check_target
 from cordiale.publish.dataset_graph import DESCRIPTION_PREFIXES, About, Part, citation, description
 from cordiale.publish.files import unwritable
-from cordiale.publish.folders import folder_aside, is_free, put_in_place, tidy
+from cordiale.publish.folders import folder_aside, put_in_place, tidy
 from cordiale.publish.formats import write_triples
 
 __all__ = ["MANIFEST", "ReleaseReport", "release"]
@@ -88,22 +88,14 @@ def release(
 
     Raises:
         CordialeError: the project cannot be read, or a format cannot hold it; C570, the folder has something
-            else in it; C572, C573, C574, an option is wrong; C575, the project does not say what it is; C911,
-            the folder cannot be written.
+            else in it; C572, C573, C574, an option is wrong; C575, the project does not say what it is; C576,
+            the folder is one of the project's own; C911, it cannot be written.
     """
     _check_options(version, issued, url)
     progress("read")
     kg = open_project(project)
     target = kg.root / "build" / f"release-{version}" if folder is None else folder
-    if not is_free(target, MANIFEST):
-        raise UsageError(
-            Problem(
-                code="C570",
-                message="this is no release that cordiale made, and is left as it is",
-                remedy="name a folder that is empty or not there yet",
-                place=Place(path=target.as_posix()),
-            )
-        )
+    check_target(kg.root, target, MANIFEST, "release")
     about = _about(kg, version, issued, url)
     progress("check")
     problems = (*kg.check_report().problems, *answer_all(kg)[1])

@@ -18,10 +18,10 @@ from cordiale.read.folder import read_project
 from cordiale.read.kept import load_kept
 from cordiale.read.near import near_remedy
 from cordiale.read.settings import find_root
+from cordiale.read.walk import FOLDERS
 
 __all__ = ["committed_on", "opened"]
 
-_FOLDERS = frozenset({"data", "ontology", "queries", "shapes"})
 _SETTINGS = "pyproject.toml"
 
 
@@ -108,7 +108,7 @@ def _extract(root: Path, commit: str, folder: Path) -> bool:
         with tarfile.open(fileobj=archive) as tar:
             for member in tar:
                 parts = PurePosixPath(member.name).parts
-                if member.isfile() and (parts[0] in _FOLDERS or member.name == _SETTINGS):
+                if member.isfile() and (parts[0] in FOLDERS or member.name == _SETTINGS):
                     tar.extract(member, folder, filter="data")
     return True
 

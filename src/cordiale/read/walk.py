@@ -9,7 +9,9 @@ from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 from cordiale.read.text import machine_error
 
-__all__ = ["find_files"]
+__all__ = ["FOLDERS", "find_files"]
+
+FOLDERS = ("data", "ontology", "queries", "shapes")  # what a project is read from, besides its settings
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
