@@ -36,6 +36,26 @@ def test_a_release_that_fails_its_checks(cordiale: Cordiale, built: Path, tmp_pa
     assert not (tmp_path / "out").exists()
 
 
+def test_a_site_that_fails_its_checks(cordiale: Cordiale, built: Path, tmp_path: Path) -> None:
+    """As with a release: the problems go to stderr, nothing is written, and the code is 1."""
+    (built / "queries/taller.expected.csv").write_text("false\n")
+    done = cordiale("publish", tmp_path / "out", "-C", built)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("queries/taller.rq: C422 ")
+    assert done.err.endswith("nothing was written: a site has no violation\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_site_with_a_warning(cordiale: Cordiale, built: Path, tmp_path: Path) -> None:
+    """What is no violation is told, and the site is written."""
+    source = "https://www.example.fr/2025-07-09-feux"
+    assert cordiale("new", "source", source, "--language", "fr", "-C", built).code == 0
+    done = cordiale("publish", tmp_path / "out", "-C", built)
+    assert done.code == 0
+    assert [line.split(" ")[1] for line in done.err.splitlines()[::2]] == ["C526", "C527"]
+    assert (tmp_path / "out/index.html").is_file()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -9,7 +9,7 @@ import typer
 from cordiale.cli.options import Project
 from cordiale.cli.printing import messages, problems_text, table_text, write_out
 from cordiale.model.errors import UsageError
-from cordiale.model.problems import Problem
+from cordiale.model.problems import Problem, Severity
 
 __all__ = ["GARBAGE", "publish"]
 
@@ -43,8 +43,8 @@ def publish(
     The site is for any web host or disk, in English and French: a page for each entity, document, question,
     conflict and term, with its sources and proofs, and the same as Turtle and JSON-LD. A release is a folder
     with every export, VoID and DCAT, CITATION.cff, and a manifest with the SHA-256 of each file; it is
-    build/release-VERSION unless DIR is given. Nothing is written when a check fails, and a folder of
-    something else is left alone.
+    build/release-VERSION unless DIR is given. Nothing is written when a check finds a violation, and a folder
+    of something else is left alone.
     """
     if release is not None:  # an empty one is wrong: it may come from a variable that is not set
         _release(project, release, folder, issued, url)
@@ -54,6 +54,10 @@ def publish(
         raise _misuse(f"{option} is for --release", "leave it out, or add --release VERSION")
     if folder is None:
         raise _misuse("a site needs a folder", "name one: cordiale publish site; or see --release")
+    _site(project, folder)
+
+
+def _site(project: Path, folder: Path) -> None:
     from cordiale.project.site.publishing import MARKER
     from cordiale.project.site.publishing import publish as publish_site
     from cordiale.project.targets import check_target
@@ -61,7 +65,8 @@ def publish(
 
     gc.set_threshold(GARBAGE)
     check_target(find_root(project), folder, MARKER, "site")
-    with messages.status("read") as status:
+    with messages.status("check") as status:
+        _tell(_problems(project), "site")
         report = publish_site(project, folder, status.update)
     rows = [
         ("entities", str(report.things)),
@@ -80,10 +85,7 @@ def _release(project: Path, version: str, folder: Path | None, issued: str, url:
 
     with messages.status("read") as status:
         report = release(project, version, status.update, folder=folder, issued=issued, url=url)
-    messages.print(problems_text(report.problems), end="", markup=False, soft_wrap=True)
-    if not report.ok:
-        messages.print("nothing was written: a release has no violation")
-        raise typer.Exit(1)
+    _tell(report.problems, "release")
     rows = [
         ("folder", report.folder.as_posix()),
         ("files", str(report.files)),
@@ -91,6 +93,29 @@ def _release(project: Path, version: str, folder: Path | None, issued: str, url:
         ("fingerprint", report.fingerprint),
     ]
     write_out(table_text(("release", version), rows))
+
+
+def _problems(project: Path) -> tuple[Problem, ...]:
+    """What is wrong with a project, found by a process of its own: to write a site takes another one too."""
+    from cordiale.project.apart import apart
+    from cordiale.project.build import every_problem
+    from cordiale.project.knowledge_graph import open_project
+
+    kg = open_project(project)
+    with apart(lambda: every_problem(kg)) as checked:
+        return checked()
+
+
+def _tell(problems: tuple[Problem, ...], what: str) -> None:
+    """Tell of problems.
+
+    Raises:
+        Exit: with 1, some are violations.
+    """
+    messages.print(problems_text(problems), end="", markup=False, soft_wrap=True)
+    if any(problem.severity is Severity.VIOLATION for problem in problems):
+        messages.print(f"nothing was written: a {what} has no violation")
+        raise typer.Exit(1)
 
 
 def _misuse(message: str, remedy: str) -> UsageError:

@@ -23,7 +23,7 @@ from cordiale.query.questions import Question
 if TYPE_CHECKING:
     from cordiale.closure.consequences import EngineName
 
-__all__ = ["BuildReport", "answer_all", "build"]
+__all__ = ["BuildReport", "answer_all", "build", "every_problem"]
 
 # What is stated, in each of these files of the build folder, and its format.
 _EXPORTS = {
@@ -94,6 +94,18 @@ def build(path: Path, progress: Callable[[str], None], *, engine: EngineName = "
             with step("export"):
                 _export(kg, {**written(), **inferred}, answers, report)
     return replace(report, seconds=tuple(seconds))
+
+
+def every_problem(kg: KnowledgeGraph) -> tuple[Problem, ...]:
+    """What a build would tell; where the last one is of the same files and found nothing, nothing is checked.
+
+    Raises:
+        CordialeError: the files cannot be checked or reasoned with.
+    """
+    key = kg.build_key
+    if key and (last := load_report(kg.root / "build", key)):
+        return last.problems
+    return (*kg.check_report().problems, *answer_all(kg)[1])
 
 
 def answer_all(kg: KnowledgeGraph) -> tuple[dict[str, Answer], tuple[Problem, ...]]:

@@ -13,7 +13,7 @@ from cordiale.model.errors import UsageError
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.sources import MAPPING_SET
 from cordiale.model.terms import Node, Triple, term_key
-from cordiale.project.build import answer_all
+from cordiale.project.build import every_problem
 from cordiale.project.exporting import frames
 from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
 from cordiale.project.revisions import committed_on
@@ -98,7 +98,7 @@ def release(
     check_target(kg.root, target, MANIFEST, "release")
     about = _about(kg, version, issued, url)
     progress("check")
-    problems = (*kg.check_report().problems, *answer_all(kg)[1])
+    problems = every_problem(kg)
     report = ReleaseReport(problems=problems, folder=target)
     if not report.ok:
         return report
