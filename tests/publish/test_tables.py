@@ -1,8 +1,11 @@
 """Things and roles as CSV: names, dates and the sources of each, odd texts as they are."""
 
 import csv
+import re
 from collections.abc import Iterable
 
+from hypothesis import given
+from hypothesis.strategies import lists, text
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from cordiale.model.terms import Triple
@@ -54,15 +57,55 @@ def test_entities() -> None:
     text = write_entities(facts(), ID, SHORT, ["en", "fr"])
     assert list(csv.reader(text.splitlines(keepends=True))) == [
         [
-            *("iri", "types", "label_en", "label_fr", "other_en", "other_fr"),
+            *("iri", "types", "label_en", "label_fr", "label_rest", "other_en", "other_fr", "other_rest"),
             *("matches", "source_count", "sources"),
         ],
         [
-            *(str(ADA), "cord:Person", 'Ada, "the first"\n=1+1', "Ada, la première", "AAL | Lady L.", ""),
+            *(
+                str(ADA),
+                "cord:Person",
+                'Ada, "the first"\n=1+1',
+                "Ada, la première",
+                "",
+                "AAL | Lady L.",
+                "",
+                "",
+            ),
             *("https://example.org/other", "2", "herald ; times/2"),
         ],
-        [str(BOB), "cord:Person", "", "", "", "", "", "0", ""],
+        [str(BOB), "cord:Person", "", "", "", "", "", "", "", "0", ""],
     ]
+
+
+def test_no_name_is_lost() -> None:
+    """A column has its tag, or else tags that begin with it; whatever has no column is in the last one."""
+    names = (
+        *(Literal("Ada", lang="en"), Literal("Ada L.", lang="en-GB"), Literal("l'Ada", lang="fr-CA")),
+        *(
+            Literal("la Ada", lang="fr-be"),
+            Literal("Ada"),
+            Literal("Áda", lang="hu"),
+            Literal("x", lang="frr"),
+        ),
+    )
+    triples: list[Triple] = [(ADA, RDF.type, PERSON), *((ADA, RDFS.label, name) for name in names)]
+    (row,) = csv.DictReader(write_entities(Facts(triples, {}), ID, SHORT, ["en", "fr"]).splitlines())
+    assert row["label_en"] == "Ada"
+    assert set(row["label_fr"].split(" | ")) == {"l'Ada", "la Ada"}
+    assert set(row["label_rest"].split(" | ")) == {"Ada@", "Ada L.@en-GB", "Áda@hu", "x@frr"}
+    assert row["other_rest"] == ""
+
+
+@given(lists(text(alphabet="a|\\ @"), max_size=4))
+def test_values_of_a_cell_can_be_told_apart(names: list[str]) -> None:
+    r"""Whatever they hold: split at " | ", and without the backslash before \ and |, they are as before."""
+    triples: list[Triple] = [
+        (ADA, RDF.type, PERSON),
+        *((ADA, RDFS.label, Literal(name, lang="en")) for name in names),
+    ]
+    (row,) = csv.DictReader(write_entities(Facts(triples, {}), ID, SHORT, ["en"]).splitlines())
+    found = [re.sub(r"\\(.)", r"\1", part) for part in row["label_en"].split(" | ")]
+    assert found == (sorted(names) or [""])
 
 
 def test_roles_with_a_disputed_date() -> None:

@@ -39,9 +39,30 @@ class Facts:
                 self.tellers[triple[0]].add(name)
 
     def labels(self, thing: Node, language: str, kind: URIRef = RDFS.label) -> str:
-        """The texts of a property in a language."""
+        """The texts of a property in a language: of its tag, or else of tags that it is the beginning of."""
+        return _cell(self._named(thing, language, kind))
+
+    def rest(self, thing: Node, languages: Sequence[str], kind: URIRef = RDFS.label) -> str:
+        """The texts of a property that ``labels`` of none of the languages has, each with its tag after @."""
+        told = [term for each in languages for term in self._named(thing, each, kind)]
+        # By identity: rdflib takes terms for equal whose tags differ in case.
+        left = [term for term in self._texts(thing, kind) if not any(term is each for each in told)]
+        return _cell(f"{term}@{term.language or ''}" for term in left)
+
+    def _texts(self, thing: Node, kind: URIRef) -> list[Literal]:
         found = self.values[thing][kind] if thing in self.values else []
-        return _BETWEEN.join(o for o in found if isinstance(o, Literal) and o.language == language)
+        return [term for term in found if isinstance(term, Literal)]
+
+    def _named(self, thing: Node, language: str, kind: URIRef) -> list[Literal]:
+        wanted = language.lower()
+        tagged = [(term, (term.language or "").lower()) for term in self._texts(thing, kind)]
+        exact = [term for term, tag in tagged if tag == wanted]
+        return exact or [term for term, tag in tagged if tag.startswith(f"{wanted}-")]
+
+
+def _cell(values: Iterable[str]) -> str:
+    """Values in one cell, which can be told apart: whatever they hold, split at " | " they are themselves."""
+    return _BETWEEN.join(str(value).replace("\\", "\\\\").replace("|", "\\|") for value in values)
 
 
 def write_entities(facts: Facts, things: str, shorten: Mapping[URIRef, str], languages: Sequence[str]) -> str:
@@ -52,8 +73,8 @@ def write_entities(facts: Facts, things: str, shorten: Mapping[URIRef, str], lan
     head = [
         "iri",
         "types",
-        *(f"label_{each}" for each in languages),
-        *(f"other_{each}" for each in languages),
+        *(f"label_{each}" for each in (*languages, "rest")),
+        *(f"other_{each}" for each in (*languages, "rest")),
     ]
     lines = [csv_line([*head, "matches", "source_count", "sources"])]
     for thing in sorted(facts.values, key=term_key):
@@ -70,7 +91,9 @@ def write_entities(facts: Facts, things: str, shorten: Mapping[URIRef, str], lan
                     thing,
                     _BETWEEN.join(kinds),
                     *(facts.labels(thing, each) for each in languages),
+                    facts.rest(thing, languages),
                     *(facts.labels(thing, each, SKOS.altLabel) for each in languages),
+                    facts.rest(thing, languages, SKOS.altLabel),
                     _BETWEEN.join(sorted(str(each) for each in matches if each != thing)),
                     str(len(sources)),
                     _TOGETHER.join(sources),
@@ -98,7 +121,7 @@ def write_roles(facts: Facts, languages: Sequence[str]) -> str:
         cells = []
         for date in _DATES.values():
             days = told.get(date, [])
-            cells.append(_BETWEEN.join(map(str, days)))
+            cells.append(_cell(days))
             cells.append(
                 _BETWEEN.join(_TOGETHER.join(facts.told_by.get((role, date, day), ())) for day in days)
             )
