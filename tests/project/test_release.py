@@ -102,13 +102,16 @@ def test_the_description_is_that_of_the_files(told: Path, tmp_path: Path) -> Non
     """VoID and DCAT name the dataset, its numbers and the digest of each file of data."""
     made(told, tmp_path / "out", issued="2026-11-29", url="https://example.org/1.0/")
     graph = Graph().parse(tmp_path / "out/description.ttl")
-    data = URIRef(SOURCES)
-    assert int(str(graph.value(data, VOID.triples))) == len(open_project(told).graph)
+    data = URIRef(f"{SOURCES}1.0")
+    count = int(str(graph.value(data, VOID.triples)))
+    assert count == len(open_project(told).graph)
+    (dump,) = graph.objects(data, VOID.dataDump)
+    assert count == len(Graph().parse(tmp_path / "out" / str(dump).rpartition("/")[2]))
     manifest = json.loads((tmp_path / "out" / MANIFEST).read_bytes())
     digests = {each["path"]: each["sha256"] for each in manifest["files"]}
     found = {
         str(graph.value(file, DCTERMS.title)): str(graph.value(checksum, value))
-        for file in graph.objects(data, URIRef("http://www.w3.org/ns/dcat#distribution"))
+        for file in graph.objects(None, URIRef("http://www.w3.org/ns/dcat#distribution"))
         for checksum in graph.objects(file, URIRef("http://spdx.org/rdf/terms#checksum"))
         for value in [URIRef("http://spdx.org/rdf/terms#checksumValue")]
     }

@@ -35,7 +35,13 @@ LINKS: dict[str, tuple[Triple, ...]] = {
         (KIND, SKOS.exactMatch, URIRef("https://w.org/entity/Q5")),
     )
 }
-PART = Part(path="graph.ttl", media_type="text/turtle", about="all of it", content=b"<a> <b> <c> .\n")
+PART = Part(
+    path="graph.ttl", media_type="text/turtle", about="all of it", content=b"<a> <b> <c> .\n", whole=True
+)
+OTHERS = (
+    Part(path="graph.nt", media_type="application/n-triples", about="again", content=b"", whole=True),
+    Part(path="more.nt", media_type="application/n-triples", about="what follows", content=b"1"),
+)
 
 
 def about(**changes: object) -> About:
@@ -53,17 +59,17 @@ def about(**changes: object) -> About:
     return About(**{**told, **changes})  # type: ignore[arg-type]
 
 
-def described(told: About) -> Graph:
+def described(told: About, *more: Part) -> Graph:
     """The description as a graph."""
     graph = Graph()
-    for triple in description(told, [PART], TRIPLES, THINGS, LINKS):
+    for triple in description(told, [PART, *more], TRIPLES, THINGS, LINKS):
         graph.add(triple)
     return graph
 
 
 def test_statistics() -> None:
     """Triples, entities and partitions are counted; tags that differ in case are two objects."""
-    graph, data = described(about()), URIRef(EX + "source/")
+    graph, data = described(about()), about().release
     counts = {
         "triples": 6,
         "entities": 2,
@@ -91,7 +97,7 @@ def test_linksets() -> None:
     """A linkset for each predicate of a mapping set, with the namespace that its objects share."""
     graph = described(about())
     found = {
-        str(each).rpartition("/")[2]: (
+        str(each).removeprefix(f"{about().release}#"): (
             graph.value(each, VOID.linkPredicate),
             str(graph.value(each, VOID.triples)),
             graph.value(graph.value(each, VOID.objectsTarget), VOID.uriSpace),
@@ -99,8 +105,8 @@ def test_linksets() -> None:
         for each in graph.subjects(RDF.type, VOID.Linkset)
     }
     assert found == {
-        "w#exactMatch": (SKOS.exactMatch, "2", Literal("https://w.org/entity/")),
-        "w#homepage": (FOAF.homepage, "2", None),
+        "links/w/exactMatch": (SKOS.exactMatch, "2", Literal("https://w.org/entity/")),
+        "links/w/homepage": (FOAF.homepage, "2", None),
     }
 
 
@@ -119,7 +125,55 @@ def test_files(url: str) -> None:
     assert graph.value(file, DCTERMS.license) == about().licence
     address = URIRef(url + "graph.ttl") if url else None
     assert graph.value(file, DCAT.downloadURL) == address
-    assert graph.value(URIRef(EX + "source/"), VOID.dataDump) == address
+    assert graph.value(about().release, VOID.dataDump) == address
+
+
+def test_a_version_has_an_iri_of_its_own() -> None:
+    """Two releases in one catalogue: each says what it is, and the dataset has both."""
+    graph = described(about(publishers=("Press",))) + described(about(version="1.1"))
+    data, version = URIRef(EX + "source/"), URIRef(f"{DCAT}version")
+    releases = set(graph.objects(data, URIRef(f"{DCAT}hasVersion")))
+    assert releases == {URIRef(EX + "source/1.0"), URIRef(EX + "source/1.1")}
+    for release in releases:
+        assert [str(each) for each in graph.objects(release, version)] == [str(release).rpartition("/")[2]]
+        assert len(list(graph.objects(release, VOID.triples))) == 1
+        assert len(list(graph.objects(release, DCAT.distribution))) == 1
+        assert graph.value(release, URIRef(f"{DCAT}isVersionOf")) == data
+    publishers = list(graph.subject_objects(DCTERMS.publisher))
+    assert [(str(each), str(graph.value(who, FOAF.name))) for each, who in publishers] == [
+        (EX + "source/1.0", "Press")
+    ]
+    for linkset in graph.subjects(RDF.type, VOID.Linkset):
+        assert len(list(graph.objects(linkset, VOID.subjectsTarget))) == 1
+
+
+@pytest.mark.parametrize(
+    ("iri", "release", "part"),
+    [
+        ("x:s/", "x:s/1.0", "x:s/1.0#p"),
+        ("x:s#", "x:s#1.0", "x:s#1.0/p"),
+        ("x:s", "x:s/1.0", "x:s/1.0#p"),
+    ],
+)
+def test_iris_of_versions(iri: str, release: str, part: str) -> None:
+    """Whatever the namespace of sources ends in, they are IRIs, with one # at most."""
+    told = about(iri=URIRef(iri))
+    assert (str(told.release), str(told.part("p"))) == (release, part)
+
+
+def test_what_is_no_form_of_the_dataset_is_a_part_of_it() -> None:
+    """What follows is a dataset of its own; the dump is one file, and has what was counted."""
+    graph = described(about(url="https://example.org/1.0/"), *OTHERS)
+    release = about().release
+    titles = {str(graph.value(each, DCTERMS.title)) for each in graph.objects(release, DCAT.distribution)}
+    assert titles == {"graph.ttl", "graph.nt"}
+    (part,) = graph.objects(release, DCTERMS.hasPart)
+    assert graph.value(part, DCTERMS.isPartOf) == release
+    assert graph.value(part, RDF.type) == DCAT.Dataset
+    assert str(graph.value(graph.value(part, DCAT.distribution), DCTERMS.title)) == "more.nt"
+    assert [str(each) for each in graph.objects(release, VOID.dataDump)] == [
+        "https://example.org/1.0/graph.ttl"
+    ]
 
 
 def test_citation() -> None:

@@ -14,7 +14,7 @@ from cordiale.model.problems import Problem, Severity
 from cordiale.model.sources import MAPPING_SET
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.build import every_problem
-from cordiale.project.exporting import frames
+from cordiale.project.exporting import TABLES, frames
 from cordiale.project.knowledge_graph import Choice, KnowledgeGraph, open_project
 from cordiale.project.revisions import committed_on
 from cordiale.project.targets import check_target
@@ -154,12 +154,14 @@ def _about(kg: KnowledgeGraph, version: str, issued: str, url: str) -> About:
         known = [term for term in found if term.language in languages]
         return tuple(sorted(known, key=lambda term: languages.index(term.language or ""))) or tuple(found)
 
-    authors = said(DCTERMS.creator, FOAF.maker, DCTERMS.publisher)
-    names = tuple(
-        str(author) if isinstance(author, Literal) else kg.names.label(author, kg.settings.languages[0])
-        for author in authors
-        if not isinstance(author, BNode)
-    )
+    def agents(*predicates: URIRef) -> tuple[str, ...]:
+        return tuple(
+            str(agent) if isinstance(agent, Literal) else kg.names.label(agent, kg.settings.languages[0])
+            for agent in said(*predicates)
+            if not isinstance(agent, BNode)
+        )
+
+    names = agents(DCTERMS.creator, FOAF.maker, DCTERMS.publisher)
     licences = [term for term in said(DCTERMS.license) if isinstance(term, URIRef)]
     titles = texts(DCTERMS.title, RDFS.label)
     wanted = {"rdfs:label": titles, "dcterms:creator": names, "dcterms:license": licences}
@@ -174,6 +176,7 @@ def _about(kg: KnowledgeGraph, version: str, issued: str, url: str) -> About:
         titles=titles,
         descriptions=texts(DCTERMS.description, RDFS.comment),
         authors=names,
+        publishers=agents(DCTERMS.publisher),
         licence=licences[0],
         version=version,
         issued=issued or committed_on(kg.root),
@@ -184,7 +187,13 @@ def _about(kg: KnowledgeGraph, version: str, issued: str, url: str) -> About:
 def _parts(kg: KnowledgeGraph, about: About) -> Iterator[Part]:
     """The files of a release but for its manifest, the description of the data last."""
     made = [
-        Part(path=path, media_type=kind, about=what, content=kg.export(fmt, triples=triples))
+        Part(
+            path=path,
+            media_type=kind,
+            about=what,
+            content=kg.export(fmt, triples=triples),
+            whole=triples == "asserted" and fmt not in (*TABLES, "context"),
+        )
         for path, fmt, triples, kind, what in _EXPORTS
     ]
     for name in frames(kg):

@@ -15,8 +15,12 @@ from cordiale.model.terms import Node, Triple, term_key
 __all__ = ["DESCRIPTION_PREFIXES", "About", "Part", "citation", "description"]
 
 _SPDX = Namespace("http://spdx.org/rdf/terms#")
-_VERSION = URIRef(f"{DCAT}version")  # DCAT 3, which rdflib does not know yet
+# Of DCAT 3, which rdflib does not know yet.
+_VERSION, _HAS_VERSION, _IS_VERSION_OF = (
+    URIRef(str(DCAT) + name) for name in ("version", "hasVersion", "isVersionOf")
+)
 _MEDIA = "https://www.iana.org/assignments/media-types/"
+_DUMPS = ("text/turtle", "application/n-triples", "application/rdf+xml")  # without named graphs
 _SPACE = re.compile(".+[#/]")  # an IRI but for its local name
 _WITH_HOST = re.compile(r"[a-z][a-z0-9+.-]*://[^/]+/|[a-z][a-z0-9+.-]*:[^/]")
 _LICENCES = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?(?:[a-z]{2}/?)?")
@@ -34,7 +38,7 @@ DESCRIPTION_PREFIXES = {
 class About:
     """What a release is called, and by whom, under which licence."""
 
-    iri: URIRef
+    iri: URIRef  # of the dataset, whatever its version
     titles: tuple[Literal, ...]  # the one in the project's first language first
     descriptions: tuple[Literal, ...]
     authors: tuple[str, ...]
@@ -42,6 +46,16 @@ class About:
     version: str
     issued: str  # an XSD date; empty when nobody says
     url: str  # of the folder in which the files will be found; empty when nobody says
+    publishers: tuple[str, ...] = ()
+
+    @property
+    def release(self) -> URIRef:
+        """The IRI of the dataset in this version: docs/reference/addresses.md."""
+        return URIRef(f"{self.iri}{self.version}" if self.iri[-1] in "/#" else f"{self.iri}/{self.version}")
+
+    def part(self, name: str) -> URIRef:
+        """The IRI of a part of this version, of which nothing is said elsewhere."""
+        return URIRef(f"{self.release}{'/' if '#' in self.release else '#'}{name}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +66,7 @@ class Part:
     media_type: str
     about: str  # a phrase of what it holds
     content: bytes
+    whole: bool = False  # it is the dataset itself, in one of its forms
 
     @property
     def digest(self) -> str:
@@ -68,16 +83,23 @@ def description(
 ) -> Iterator[Triple]:
     """The release as a void:Dataset and a dcat:Dataset, with its files, its partitions and its linksets.
 
+    What is said is said of this version, which has an IRI of its own. A file that has something else in it
+    than the dataset, such as what follows from it, is the distribution of a dataset that is part of it.
     ``triples`` are the dataset, each once; ``things`` the namespace of its things; ``links`` what each
     mapping set states, by the IRI of its graph. https://www.w3.org/TR/void/,
     https://www.w3.org/TR/vocab-dcat-3/.
     """
     yield from _head(about)
+    parts = tuple(parts)
     for part in parts:
         yield from _distribution(about, part)
-    yield from _statistics(about.iri, triples, things)
+    # One alone: the union of several would have each blank node several times.
+    dump = next((part for part in parts if part.whole and part.media_type in _DUMPS), None)
+    if about.url and dump:
+        yield about.release, VOID.dataDump, URIRef(about.url + dump.path)
+    yield from _statistics(about.release, triples, things)
     for graph, linked in sorted(links.items()):
-        yield from _linksets(about.iri, graph, linked, things)
+        yield from _linksets(about, graph.removeprefix(about.iri), linked, things)
 
 
 def citation(about: About) -> str:
@@ -110,26 +132,40 @@ def _spdx(licence: str) -> str:
 
 
 def _head(about: About) -> Iterator[Triple]:
+    release = about.release
     yield about.iri, RDF.type, DCAT.Dataset
-    yield about.iri, RDF.type, VOID.Dataset
+    yield about.iri, _HAS_VERSION, release
+    yield release, _IS_VERSION_OF, about.iri
+    yield release, RDF.type, DCAT.Dataset
+    yield release, RDF.type, VOID.Dataset
     for title in about.titles:
         yield about.iri, DCTERMS.title, title
+        yield release, DCTERMS.title, title
     for text in about.descriptions:
-        yield about.iri, DCTERMS.description, text
-    for name in about.authors:
-        agent = BNode()
-        yield about.iri, DCTERMS.creator, agent
-        yield agent, RDF.type, FOAF.Agent
-        yield agent, FOAF.name, Literal(name)
-    yield about.iri, DCTERMS.license, about.licence
-    yield about.iri, _VERSION, Literal(about.version)
+        yield release, DCTERMS.description, text
+    for predicate, names in ((DCTERMS.creator, about.authors), (DCTERMS.publisher, about.publishers)):
+        for name in names:
+            agent = BNode()
+            yield release, predicate, agent
+            yield agent, RDF.type, FOAF.Agent
+            yield agent, FOAF.name, Literal(name)
+    yield release, DCTERMS.license, about.licence
+    yield release, _VERSION, Literal(about.version)
     if about.issued:
-        yield about.iri, DCTERMS.issued, Literal(about.issued, datatype=XSD.date, normalize=False)
+        yield release, DCTERMS.issued, Literal(about.issued, datatype=XSD.date, normalize=False)
 
 
 def _distribution(about: About, part: Part) -> Iterator[Triple]:
-    file, checksum = URIRef(f"{about.iri}#{part.path}"), BNode()
-    yield about.iri, DCAT.distribution, file
+    file, checksum = about.part(part.path), BNode()
+    dataset = about.release
+    if not part.whole:
+        dataset = about.part(f"{part.path}/data")
+        yield about.release, DCTERMS.hasPart, dataset
+        yield dataset, RDF.type, DCAT.Dataset
+        yield dataset, DCTERMS.isPartOf, about.release
+        yield dataset, DCTERMS.title, Literal(part.about, lang="en")
+        yield dataset, DCTERMS.license, about.licence
+    yield dataset, DCAT.distribution, file
     yield file, RDF.type, DCAT.Distribution
     yield file, DCTERMS.title, Literal(part.path)
     yield file, DCTERMS.description, Literal(part.about, lang="en")
@@ -143,8 +179,6 @@ def _distribution(about: About, part: Part) -> Iterator[Triple]:
     if about.url:
         yield file, DCAT.accessURL, URIRef(about.url)
         yield file, DCAT.downloadURL, URIRef(about.url + part.path)
-        if part.media_type in ("text/turtle", "application/n-triples", "application/rdf+xml"):
-            yield about.iri, VOID.dataDump, URIRef(about.url + part.path)
 
 
 def _statistics(dataset: URIRef, triples: Collection[Triple], things: str) -> Iterator[Triple]:
@@ -180,8 +214,9 @@ def _statistics(dataset: URIRef, triples: Collection[Triple], things: str) -> It
         yield dataset, VOID.vocabulary, URIRef(space)
 
 
-def _linksets(dataset: URIRef, graph: str, triples: Collection[Triple], things: str) -> Iterator[Triple]:
+def _linksets(about: About, name: str, triples: Collection[Triple], things: str) -> Iterator[Triple]:
     """A linkset for each predicate by which a mapping set links things to something elsewhere."""
+    dataset = about.release
     links: defaultdict[Node, list[str]] = defaultdict(list)
     for s, p, o in triples:
         if (
@@ -193,7 +228,7 @@ def _linksets(dataset: URIRef, graph: str, triples: Collection[Triple], things: 
             links[p].append(o)
     for predicate, objects in links.items():
         local = re.split("[#/]", str(predicate))[-1]
-        linkset, target = URIRef(f"{graph}#{local}"), BNode()
+        linkset, target = about.part(f"{name}/{local}"), BNode()
         yield dataset, VOID.subset, linkset
         yield linkset, RDF.type, VOID.Linkset
         yield linkset, VOID.linkPredicate, predicate
