@@ -193,5 +193,25 @@ def test_tables(cordiale: Cordiale, built: Path) -> None:
     without = cordiale("export", "--format", "csv-entities", "--without", "almanac/1901", "-C", built).out
     assert "almanac/1901" not in without
     assert cordiale("export", "--format", "csv-roles", "-C", built).out.count("\n") == 1
-    refused = cordiale("export", "--format", "csv-roles", "--triples", "both", "-C", built)
-    assert (refused.code, refused.err[:16]) == (2, "C734 --triples i")
+
+
+@pytest.mark.parametrize("choice", ["asserted", "inferred", "both"])
+@pytest.mark.parametrize("fmt", ["csv-entities", "csv-roles", "context", "wikidata"])
+def test_a_choice_of_triples_is_for_graphs(cordiale: Cordiale, built: Path, fmt: str, choice: str) -> None:
+    """Also the choice that graphs have when none is made."""
+    refused = cordiale("export", "--format", fmt, "--triples", choice, "-C", built)
+    assert (refused.code, refused.out, refused.err[:17]) == (2, "", "C734 --triples is")
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        *(("--without", "almanac"), ("--min-sources", "2"), ("--min-reliability", "0.5"), ("--contested",)),
+        *(("--min-reliability", "0"), ("--as-of", "1901"), ("--dated-only",), ("--view", "board")),
+    ],
+)
+def test_the_context_is_of_no_view(cordiale: Cordiale, built: Path, flags: tuple[str, ...]) -> None:
+    """It is the same in each, so an option that chooses one is refused."""
+    refused = cordiale("export", "--format", "context", *flags, "-C", built)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith(f"C734 {flags[0]} is for graphs and tables")

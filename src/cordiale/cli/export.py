@@ -31,6 +31,7 @@ __all__ = ["export"]
 
 
 def export(
+    context: typer.Context,
     fmt: Annotated[
         ExportFormat, typer.Option("--format", help="How the graph is written.")
     ] = ExportFormat.TURTLE,
@@ -68,6 +69,23 @@ def export(
     csv-entities and csv-roles are tables of what holds, inferred or not, with the sources of each line.
     quickstatements, wikidata and wikidata-json tell Wikidata what is said of things linked to its items.
     """
+    # Where it has no effect it is refused, also when it says what is the case anyhow.
+    source = context.get_parameter_source("triples")
+    chosen = source is not None and source.name != "DEFAULT"
+    if fmt is ExportFormat.CONTEXT:
+        given = {
+            "--triples": chosen,
+            "--without": without,
+            "--min-sources": min_sources,
+            "--min-reliability": min_reliability,
+            "--as-of": as_of,
+            "--dated-only": dated_only,
+            "--view": view,
+            "--contested": contested,
+        }
+        for option, value in given.items():
+            if value is not None and value is not False and value != "":  # 0 is given, too
+                raise _misuse(option, "is for graphs and tables: the context is the same in every view")
     kg = open_project(project)
     policy = policy_of(
         kg,
@@ -82,7 +100,7 @@ def export(
     if supports:
         if fmt.value not in FORMATS:
             raise _misuse("--supports", f"is for the formats {', '.join(FORMATS)}")
-        if triples is not Triples.ASSERTED or frame:
+        if chosen or frame:
             option = "--frame" if frame else "--triples"
             raise _misuse(option, "does not go with --supports, which tells of what is inferred alone")
         write_out(kg.export_supports(fmt.value), output)
@@ -90,7 +108,7 @@ def export(
     if frame and fmt is not ExportFormat.JSONLD:
         raise _misuse("--frame", "is for the format jsonld")
     if fmt.value in WIKIDATA_FORMATS:
-        if triples is not Triples.ASSERTED:
+        if chosen:
             raise _misuse("--triples", "is for the other formats: Wikidata is told what sources state")
         made = export_wikidata(kg, missing_in or ())
         if dry_run:
@@ -105,7 +123,7 @@ def export(
     if missing_in or dry_run:
         option = "--missing-in" if missing_in else "--dry-run"
         raise _misuse(option, f"is for the formats {', '.join(WIKIDATA_FORMATS)}")
-    if fmt.value in TABLES and triples is not Triples.ASSERTED:
+    if fmt.value in TABLES and chosen:
         raise _misuse("--triples", "is for graphs: tables tell of what holds, inferred or not")
     write_out(kg.export(fmt.value, triples=triples.value, frame=frame), output)
 
