@@ -56,6 +56,17 @@ def test_a_site_with_a_warning(cordiale: Cordiale, built: Path, tmp_path: Path) 
     assert (tmp_path / "out/index.html").is_file()
 
 
+def test_an_odd_address_is_no_matter(
+    cordiale: Cordiale, built: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A literal that XSD takes for an address and rdflib does not: nobody is told how rdflib is made."""
+    with (built / "data/almanac/1901.ttl").open("a", encoding="utf-8") as file:
+        file.write(':skerry-light rdfs:seeAlso "http://x.example/{a}|b"^^xsd:anyURI .\n')
+    done = cordiale("publish", tmp_path / "out", "-C", built)
+    assert (done.code, done.err, caplog.text) == (0, "", "")
+    assert "{a}|b" in (tmp_path / "out/en/thing/skerry-light.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

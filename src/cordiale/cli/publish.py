@@ -61,13 +61,15 @@ def _site(project: Path, folder: Path) -> None:
     from cordiale.project.site.publishing import MARKER
     from cordiale.project.site.publishing import publish as publish_site
     from cordiale.project.targets import check_target
+    from cordiale.read.literals import quiet_literals
     from cordiale.read.settings import find_root
 
     gc.set_threshold(GARBAGE)
     check_target(find_root(project), folder, MARKER, "site")
     with messages.status("check") as status:
         _tell(_problems(project), "site")
-        report = publish_site(project, folder, status.update)
+        with quiet_literals():  # pages link to what XSD takes for an address, and rdflib need not
+            report = publish_site(project, folder, status.update)
     rows = [
         ("entities", str(report.things)),
         ("documents", str(report.documents)),
