@@ -2,10 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -20,37 +18,10 @@ from cordiale.project.site.publishing import MARKER, publish
 from cordiale.publish.site.question_graph import RESULTS
 from cordiale.publish.term_text import term_text
 from tests.isomorphism import canonical, parsed
+from tests.project.site.reading import Page, broken_links, pages
 from tests.small_project import TERMS, THINGS, bytes_under
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202eevil"
-
-
-class Page(HTMLParser):
-    """The elements of a page: each its name and attributes; and the text of the page."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.path = path
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(path.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep an element."""
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        """Keep a text."""
-        self.text += data
-
-    def having(self, attribute: str) -> Iterator[dict[str, str | None]]:
-        """The attributes of the elements that have one."""
-        return (attributes for _, attributes in self.elements if attribute in attributes)
-
-    @property
-    def ids(self) -> set[str | None]:
-        """The fragments that a link can lead to."""
-        return {each["id"] for each in self.having("id")}
 
 
 @pytest.fixture
@@ -58,27 +29,6 @@ def site(small: Path, tmp_path: Path) -> Path:
     """The site of a small project."""
     publish(small, tmp_path / "site", list[str]().append)
     return tmp_path / "site"
-
-
-def _pages(site: Path) -> dict[Path, Page]:
-    return {path: Page(path) for path in sorted(site.rglob("*.html"))}
-
-
-def broken_links(site: Path) -> list[str]:
-    """The links of a site that lead to no file of it, or to no element of that."""
-    pages = _pages(site)
-    broken = []
-    for path, page in pages.items():
-        for each in (*page.having("href"), *page.having("src")):
-            link = urlsplit(each.get("href") or each.get("src") or "")
-            if link.scheme or link.netloc:
-                continue
-            if not (link.path or link.fragment):
-                broken.append(f"{path.relative_to(site)}: an empty link")
-            to = (path.parent / unquote(link.path)).resolve() if link.path else path
-            if not to.is_file() or (link.fragment and to in pages and link.fragment not in pages[to].ids):
-                broken.append(f"{path.relative_to(site)}: {each}")
-    return broken
 
 
 def different_twins(site: Path) -> list[str]:
@@ -111,7 +61,7 @@ def different_twins(site: Path) -> list[str]:
 def test_every_link_leads_somewhere(site: Path) -> None:
     """Each internal link leads to a file of the site, and to an element that is there."""
     assert broken_links(site) == []
-    assert len(_pages(site)) > 40
+    assert len(pages(site)) > 40
 
 
 def test_a_page_and_its_twins_say_the_same(site: Path) -> None:
@@ -285,7 +235,7 @@ def test_hostile_data_is_shown_as_text(small: Path, tmp_path: Path) -> None:
         + f"<{odd}> sea:within :skerry-light .\n"
     )
     publish(small, tmp_path / "site", list[str]().append)
-    for page in _pages(tmp_path / "site").values():
+    for page in pages(tmp_path / "site").values():
         assert not any(tag in ("img", "iframe", "style") for tag, _ in page.elements)
         for tag, attributes in page.elements:
             assert not any(name.startswith("on") or name == "style" for name in attributes)
@@ -356,7 +306,7 @@ def test_a_folder_of_others_is_left_alone(small: Path, tmp_path: Path) -> None:
 
 def test_no_other_host_is_asked(site: Path) -> None:
     """Whatever a page loads by itself lies in its folder."""
-    for page in _pages(site).values():
+    for page in pages(site).values():
         for tag, attributes in page.elements:
             if tag in ("script", "link"):
                 address = attributes.get("src") or attributes.get("href") or ""

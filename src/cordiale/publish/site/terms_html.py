@@ -1,7 +1,7 @@
 """RDF terms as HTML: whatever they hold, they stand on the page as text."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ __all__ = ["LONGEST", "TermsHtml", "in_script", "visible"]
 
 LONGEST = 2000  # characters of a literal on a page; its twin in Turtle has all of them
 _DEEPEST = 6  # brackets within brackets
+_MOST_INSIDE = 200  # terms within the brackets of one value; its twin in Turtle has all of them
 
 # What reorders or hides text: overrides, isolates and marks of direction, zero widths, other controls.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -41,6 +42,14 @@ def in_script(text: str) -> str:
     '"\\\\u003c/script\\\\u003e"'
     """
     return _IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+@dataclass(slots=True)
+class _Inside:
+    """What was told within the brackets of one value: blank nodes may refer to one another in circles."""
+
+    told: set[Node] = field(default_factory=set)
+    left: int = _MOST_INSIDE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +82,15 @@ class TermsHtml:
             return ""
         return f"{self.root}{self.language}/{path}.html{'#' if fragment else ''}{fragment}"
 
-    def term(self, term: Node, depth: int = 0) -> Markup:
-        """A term: a link where it has a page or is on the web, else text."""
+    def term(self, term: Node) -> Markup:
+        """A term: a link where it has a page or is on the web, else text; of a blank node what it says."""
         if isinstance(term, URIRef):
             if term not in self._known:
                 self._known[term] = self._iri(term)
             return self._known[term]
         if isinstance(term, Literal):
             return self._literal(term)
-        return self._blank(term, depth)
+        return self._blank(term, 0, _Inside())
 
     def data(self, term: Node) -> str:
         """A term in N-Triples, for programs; nothing where it is too long or a blank node."""
@@ -122,20 +131,30 @@ class TermsHtml:
         kind = visible(self.short(literal.datatype)) if literal.datatype is not None else ""
         return Markup('<bdi>{}</bdi> <small class="tag">{}</small>').format(shown, kind)
 
-    def _blank(self, node: BNode, depth: int) -> Markup:
-        """What a blank node says, in brackets, lists in parentheses."""
-        if depth > _DEEPEST:
+    def _blank(self, node: BNode, depth: int, inside: _Inside) -> Markup:
+        """What a blank node says, in brackets, lists in parentheses; once, and so much in all."""
+        if depth > _DEEPEST or node in inside.told:
             return Markup("[…]")
+        inside.told.add(node)
         members = self._members(node)
         if members is not None:
-            inside = Markup(" ").join(self.term(member, depth + 1) for member in members)
-            return Markup('<span class="blank">( {} )</span>').format(inside)
-        said = Markup(" ; ").join(
-            Markup("{} {}").format(self.term(p, depth + 1), self.term(o, depth + 1))
-            for _, p, o in self.inside.get(node, ())
-            if (p, o) != (RDF.type, RDF.List)
-        )
-        return Markup('<span class="blank">[ {} ]</span>').format(said)
+            told = self._within([(member,) for member in members], depth, inside)
+            return Markup('<span class="blank">( {} )</span>').format(Markup(" ").join(told))
+        said = [(p, o) for _, p, o in self.inside.get(node, ()) if (p, o) != (RDF.type, RDF.List)]
+        told = self._within(said, depth, inside)
+        return Markup('<span class="blank">[ {} ]</span>').format(Markup(" ; ").join(told))
+
+    def _within(self, said: Iterable[tuple[Node, ...]], depth: int, inside: _Inside) -> Iterator[Markup]:
+        """Terms side by side, with a sign where there is no room for more."""
+        for terms in said:
+            if inside.left <= 0:
+                yield Markup("…")
+                return
+            inside.left -= len(terms)
+            yield Markup(" ").join(
+                self._blank(each, depth + 1, inside) if isinstance(each, BNode) else self.term(each)
+                for each in terms
+            )
 
     def _members(self, node: Node) -> list[Node] | None:
         found: list[Node] = []

@@ -1,0 +1,38 @@
+"""The static site where data is unusual: what is told stays readable, whole, and of a bounded size."""
+
+from pathlib import Path
+
+from cordiale.project.site.publishing import publish
+from tests.project.site.reading import Page
+
+
+def _said(small: Path, *statements: str, site: Path) -> Path:
+    """The site of the small project with statements added to the almanac."""
+    almanac = small / "data" / "almanac" / "1901.ttl"
+    almanac.write_text("\n".join((almanac.read_text(), *statements, "")), newline="")
+    publish(small, site, list[str]().append)
+    return site
+
+
+def test_blank_nodes_that_name_one_another_are_told_once(small: Path, tmp_path: Path) -> None:
+    """However they refer to one another, each is described once within a value."""
+    nodes = [f"_:b{number}" for number in range(7)]
+    links = [f"{one} sea:leadsTo {other} ." for one in nodes for other in nodes if one != other]
+    named = [f'{node} rdfs:comment "node {number}" .' for number, node in enumerate(nodes)]
+    site = _said(small, ":skerry-light sea:within _:b0 .", *links, *named, site=tmp_path / "site")
+    page = site / "en/thing/skerry-light.html"
+    assert page.stat().st_size < 1_000_000
+    value = Page(page).text
+    assert all(f"node {number}" in value for number in range(7))
+    assert "[…]" in value
+
+
+def test_what_one_value_tells_of_blank_nodes_has_an_end(small: Path, tmp_path: Path) -> None:
+    """A list of very many members is cut, with a sign of it."""
+    members = " ".join(f'"member {number}"' for number in range(300))
+    site = _said(small, f":skerry-light sea:within ( {members} ) .", site=tmp_path / "site")
+    text = Page(site / "en/thing/skerry-light.html").text
+    assert "member 0" in text
+    assert "member 199" in text
+    assert "member 200" not in text
+    assert "… )" in " ".join(text.split())
