@@ -1,13 +1,16 @@
 """The static site: its links, its twins, what it shows of sources, and hostile data shown as text."""
 
 import json
+import re
+import shlex
 import shutil
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 import pytest
-from rdflib import DCTERMS, RDF, Graph, URIRef
+from rdflib import DCTERMS, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 from cordiale.model.errors import UsageError
@@ -17,6 +20,7 @@ from cordiale.project.site.proofs import Prover
 from cordiale.project.site.publishing import MARKER, publish
 from cordiale.publish.site.question_graph import RESULTS
 from cordiale.publish.term_text import term_text
+from tests.cli.conftest import Cordiale
 from tests.isomorphism import canonical, parsed
 from tests.project.site.reading import Page, broken_links, pages
 from tests.small_project import TERMS, THINGS, bytes_under
@@ -78,7 +82,26 @@ def test_a_question_and_its_twin_say_the_same(site: Path) -> None:
     shown = sorted(str(each["data-value"]) for each in page.having("data-value"))
     assert shown == sorted(term_text(value) for value in graph.objects(None, RESULTS["value"]))  # type: ignore[arg-type]
     assert len(shown) == 4
-    assert "cordiale query disputed light=:skerry-light" in page.text
+
+
+def test_the_command_of_a_question_asks_it(small: Path, tmp_path: Path, cordiale: Cordiale) -> None:
+    """What a page shows to be copied runs as it is, with the values that the answer on the page is for."""
+    name = "It's *the* $Light"
+    said = f'#+ summary: Is a light called so?\n#+ params:\n#+   name: {{type: string, default: "{name}"}}'
+    query = f"ASK {{ ?light <{RDFS.label}> ?label . FILTER (STR(?label) = ?name) }}"
+    (small / "queries" / "called.rq").write_text(f"{said}\n{query}\n")
+    publish(small, tmp_path / "site", list[str]().append)
+    out = {}
+    for path in (tmp_path / "site/en/question").glob("*.html"):
+        shown = re.search(r'<code id="command">(.*?)</code>', path.read_text())
+        if shown is not None:
+            program, *words = shlex.split(unescape(shown[1]))
+            done = cordiale(*words, "-C", small)
+            assert (program, done.code, done.err) == ("cordiale", 0, "")
+            out[path.stem] = done.out
+    assert set(out) == {"called", "disputed", "standing-in", "taller"}
+    assert "1844" in out["disputed"]
+    assert "skerry-light" in out["standing-in"]
 
 
 def test_a_page_shows_what_each_fact_rests_on(site: Path) -> None:

@@ -109,7 +109,7 @@ class Pages:
 
     def _question_page(self, question: Question, answer: Answer | CordialeError) -> QuestionPage:
         shown = [(each.name, each.default or each.example or "") for each in question.parameters]
-        words = [f"{name}={value}" for name, value in shown if value]
+        given = [word for name, value in shown if value for word in ("-p", f"{name}={value}")]
         iri = self.question_iri(question)
         return QuestionPage(
             id=question.id,
@@ -120,7 +120,7 @@ class Pages:
             parameters=tuple(shown),
             text=question.text,
             file=question.path,
-            command=shlex.join(["cordiale", "query", question.id, *words]),
+            command=shlex.join(["cordiale", "query", question.id, *given]),
             answer=_answer_view(answer),
         )
 
