@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from cordiale.project.site.pages import MOST_FACTS
 from cordiale.project.site.publishing import publish
-from tests.project.site.reading import Page
+from tests.project.site.reading import Page, broken_links
+from tests.small_project import THINGS
 
 
 def _said(small: Path, *statements: str, site: Path) -> Path:
@@ -36,3 +38,27 @@ def test_what_one_value_tells_of_blank_nodes_has_an_end(small: Path, tmp_path: P
     assert "member 199" in text
     assert "member 200" not in text
     assert "… )" in " ".join(text.split())
+
+
+def test_a_second_page_takes_no_name_of_another(small: Path, tmp_path: Path) -> None:
+    """A thing that is called as the second page of another would be has its own page, and so has that."""
+    many = " , ".join(f'"{number}"' for number in range(MOST_FACTS))
+    other = ':harbour-light--2 rdfs:label "The other"@en .'
+    site = _said(small, f":harbour-light rdfs:comment {many} .", other, site=tmp_path / "site")
+    pages = [Page(path) for path in (site / "en/thing").glob("*.html")]
+    abouts = [str(each["data-about"]) for page in pages for each in page.having("data-about")]
+    assert abouts.count(f"{THINGS}harbour-light") == 2
+    assert abouts.count(f"{THINGS}harbour-light--2") == 1
+    assert broken_links(site) == []
+
+
+def test_no_page_is_taken_for_a_list_where_case_does_not_count(small: Path, tmp_path: Path) -> None:
+    """Some file systems take Index.html for index.html."""
+    site = _said(
+        small,
+        ':Index rdfs:label "A thing"@en .',
+        'sea:INDEX rdfs:label "A term"@en .',
+        site=tmp_path / "site",
+    )
+    paths = [path.relative_to(site).as_posix().casefold() for path in site.rglob("*.*")]
+    assert len(paths) == len(set(paths))

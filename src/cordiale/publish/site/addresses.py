@@ -9,6 +9,8 @@ __all__ = ["addresses", "file_name"]
 
 _KEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LONGEST = 80
+# Ours are the lists, which some file systems find by Index too, and the second and later pages of a name.
+_OURS = re.compile(r"index|.*--[0-9]+", re.IGNORECASE)
 # Windows refuses these, whatever their ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 
@@ -16,12 +18,15 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECA
 def file_name(name: str) -> str:
     """A file name for a name: itself where every file system takes it, else a readable part and a digest.
 
+    No name has that of a list or of a later page: ``index`` and ``NAME--2``.
+
     >>> file_name("stephen-cave")
     'stephen-cave'
-    >>> file_name("../étude").startswith("tude-")
-    True
+    >>> file_name("../étude").startswith("tude-"), file_name("many--2").startswith("many-2-")
+    (True, True)
     """
-    if _KEPT.fullmatch(name) and len(name) <= _LONGEST and not _DEVICES.fullmatch(name) and name != "index":
+    taken = _DEVICES.fullmatch(name) or _OURS.fullmatch(name)
+    if _KEPT.fullmatch(name) and len(name) <= _LONGEST and not taken:
         return name
     readable = "-".join(re.findall(r"[A-Za-z0-9]+", name))[: _LONGEST // 2]
     return f"{readable}-{_digest(name)}".lstrip("-")
