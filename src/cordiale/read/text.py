@@ -7,7 +7,7 @@ from cordiale.model.errors import MachineError, SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem
 
-__all__ = ["Lines", "decode", "machine_error", "stray_character"]
+__all__ = ["Lines", "decode", "lines_of", "machine_error", "stray_character"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as the syntax checker counts them
 
@@ -26,6 +26,16 @@ class Lines:
         """The place of the character at ``offset`` (counted from 0) of the file ``path``."""
         line = bisect_right(self._starts, offset)
         return Place(path=path, line=line, column=offset - self._starts[line - 1] + 1)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    r"""The lines of a text without their ends, as ``Lines`` counts them.
+
+    >>> lines_of("ab\r\nc\x0cd\n")
+    ('ab', 'c\x0cd')
+    """
+    lines = _LINE_END.split(text)
+    return tuple(lines if lines[-1] else lines[:-1])
 
 
 def decode(data: bytes, *, path: str) -> str:

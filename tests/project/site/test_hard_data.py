@@ -1,6 +1,9 @@
 """The static site where data is unusual: what is told stays readable, whole, and of a bounded size."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 from cordiale.project.site.pages import MOST_FACTS
 from cordiale.project.site.publishing import publish
@@ -62,3 +65,20 @@ def test_no_page_is_taken_for_a_list_where_case_does_not_count(small: Path, tmp_
     )
     paths = [path.relative_to(site).as_posix().casefold() for path in site.rglob("*.*")]
     assert len(paths) == len(set(paths))
+
+
+@pytest.mark.parametrize("end", ["\u0085", "\u2028", "\x0c", "\x0b", "\x1e"])
+def test_links_to_lines_count_as_the_reader_counts(small: Path, tmp_path: Path, end: str) -> None:
+    """Characters that only other programs take for the end of a line end none."""
+    site = _said(
+        small,
+        f':skerry-light skos:note "one{end}two" .\r\n# a comment\r:skerry-light skos:note "sought" .',
+        site=tmp_path / "site",
+    )
+    html = (site / "en/thing/skerry-light.html").read_text()
+    fact = html[html.index('data-value="&#34;sought&#34;"') :]
+    link = re.search(r'href="\.\./\.\./en/(file/data/almanac/[^"#]*)#(L\d+)"', fact)
+    assert link is not None
+    page = (site / "en" / link[1]).read_text()
+    line = page[page.index(f'id="{link[2]}"') :]
+    assert "sought" in line[: line.index("</li>")]

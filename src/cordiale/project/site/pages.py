@@ -28,6 +28,7 @@ from cordiale.publish.site.views import (
     TimeRow,
 )
 from cordiale.query.limits import Limits
+from cordiale.read.text import lines_of
 
 if TYPE_CHECKING:
     from cordiale.project.knowledge_graph import KnowledgeGraph
@@ -127,7 +128,7 @@ class Pages:
     def file_pages(self) -> Iterator[FilePage]:
         """The files that facts stand in, line by line."""
         for path, text in sorted(self.kg.texts.items()):
-            yield FilePage(file=path, path=self.paths[f"file:{path}"], lines=tuple(text.splitlines()))
+            yield FilePage(file=path, path=self.paths[f"file:{path}"], lines=lines_of(text))
 
     def index(self, questions: Iterable[QuestionPage]) -> IndexPage:
         """What the front page and the lists are made from."""
