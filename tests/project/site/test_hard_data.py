@@ -82,3 +82,23 @@ def test_links_to_lines_count_as_the_reader_counts(small: Path, tmp_path: Path, 
     page = (site / "en" / link[1]).read_text()
     line = page[page.index(f'id="{link[2]}"') :]
     assert "sought" in line[: line.index("</li>")]
+
+
+def test_all_sides_of_a_dispute_stand_on_the_first_page(small: Path, tmp_path: Path) -> None:
+    """However many facts a thing has, and wherever among them the disputed ones are."""
+    ontology = small / "ontology" / "sea.ttl"
+    ontology.write_text(f"{ontology.read_text()}\nsea:rebuilt cord:singleValued true .\n")
+    many = " , ".join(f'"{number}"' for number in range(MOST_FACTS - 9))
+    years = " , ".join(f'"{year}"^^xsd:gYear' for year in (1871, 1872, 1873))
+    site = _said(small, f":harbour-light rdfs:comment {many} ; sea:rebuilt {years} .", site=tmp_path / "site")
+    first, second = (
+        Page(site / "en/thing" / name) for name in ("harbour-light.html", "harbour-light--2.html")
+    )
+    rebuilt = [
+        [each for each in page.having("data-property") if str(each["data-property"]).endswith("#rebuilt")]
+        for page in (first, second)
+    ]
+    assert sorted(map(len, rebuilt)) == [1, 2]
+    assert sum(each["class"] == "side" for each in first.having("class")) == 3
+    assert not any(each["class"] == "side" for each in second.having("class"))
+    assert first.text.count("disputed") + second.text.count("disputed") == 3

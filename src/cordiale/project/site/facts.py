@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, cast
@@ -75,18 +75,21 @@ class Facts:
         found = (o for _, p, o in self.by_subject.get(subject, ()) if p == predicate)
         return next(found, None)
 
-    def views(self, triples: Iterable[Triple]) -> tuple[FactView, ...]:
-        """Some triples of one thing with what they rest on."""
-        told = list(triples)
-        disputed: set[Triple] = set()
-        for predicate in {triple[1] for triple in told} & self.single_valued:
-            alike = [triple for triple in told if triple[1] == predicate]
-            disputed.update(
+    def disputed(self, triples: Sequence[Triple]) -> frozenset[Triple]:
+        """Those of a thing's triples whose property takes one value, where another is at odds with theirs."""
+        found: set[Triple] = set()
+        for predicate in {triple[1] for triple in triples} & self.single_valued:
+            alike = [triple for triple in triples if triple[1] == predicate]
+            found.update(
                 one
                 for one in alike
                 if any(at_odds(one[2], another[2]) for another in alike if another != one)
             )
-        return tuple(self._view(triple, triple in disputed) for triple in told)
+        return frozenset(found)
+
+    def views(self, triples: Iterable[Triple], disputed: frozenset[Triple]) -> tuple[FactView, ...]:
+        """Facts as a page shows them, in the order given, with those that are ``disputed`` marked."""
+        return tuple(self._view(triple, triple in disputed) for triple in triples)
 
     def _view(self, triple: Triple, disputed: bool) -> FactView:
         support = self.supports[triple]

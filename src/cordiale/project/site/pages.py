@@ -87,9 +87,12 @@ class Pages:
         path = self.paths[thing]
         starts = range(0, max(len(triples), 1), MOST_FACTS)
         parts = tuple(path if not start else f"{path}--{number}" for number, start in enumerate(starts, 1))
+        # The sides of a dispute stand together on the first page, wherever the facts do.
+        disputed = self.facts.disputed(triples)
+        disputes = self.facts.views(filter(disputed.__contains__, triples), disputed)
         for number, start in enumerate(starts, 1):
-            views = self.facts.views(triples[start : start + MOST_FACTS])
-            yield self._thing_page(thing, parts, number, views)
+            views = self.facts.views(triples[start : start + MOST_FACTS], disputed)
+            yield self._thing_page(thing, parts, number, views, disputes if number == 1 else ())
 
     @cached_property
     def header(self) -> tuple[Triple, ...]:
@@ -177,7 +180,12 @@ class Pages:
         return tuple(sorted(each for each in stated if each != URIRef(space)))
 
     def _thing_page(
-        self, thing: URIRef, parts: tuple[str, ...], number: int, views: tuple[FactView, ...]
+        self,
+        thing: URIRef,
+        parts: tuple[str, ...],
+        number: int,
+        views: tuple[FactView, ...],
+        disputes: tuple[FactView, ...],
     ) -> ThingPage:
         spaces = (self.kg.settings.terms, str(RDFS), str(SKOS))
         types = tuple(
@@ -197,7 +205,7 @@ class Pages:
             types=types,
             own=_by_property(own),
             other=_by_property(each for each in rest if not _is_own(each, spaces)),
-            disputes=_by_property(each for each in rest if each.disputed),
+            disputes=_by_property(disputes),
             conflicts=self._conflicts(thing) if first else (),
             incoming=incoming[:_MOST_INCOMING] if first else (),
             incoming_count=len(incoming),

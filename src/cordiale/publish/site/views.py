@@ -96,10 +96,10 @@ class TimeRow:
 class ThingPage:
     """A thing, or a part of the facts of one that has very many.
 
-    ``own`` are the facts in the project's words, ``other`` those in public vocabularies; ``disputes`` the
-    facts of properties that take one value and have several; ``conflicts`` those that it has a part in, by
-    IRI; ``incoming`` triples with it as value, of
-    ``incoming_count``. ``about`` are schema.org's facts of it.
+    ``own`` are the facts in the project's words, ``other`` those in public vocabularies; ``disputes``, on
+    the first page, all facts of properties that take one value and have several; ``conflicts`` those that it
+    has a part in, by IRI; ``incoming`` triples with it as value, of ``incoming_count``. ``about`` are
+    schema.org's facts of it.
     """
 
     thing: URIRef
