@@ -102,3 +102,23 @@ def test_all_sides_of_a_dispute_stand_on_the_first_page(small: Path, tmp_path: P
     assert sum(each["class"] == "side" for each in first.having("class")) == 3
     assert not any(each["class"] == "side" for each in second.having("class"))
     assert first.text.count("disputed") + second.text.count("disputed") == 3
+
+
+def test_a_label_of_five_megabytes(small: Path, tmp_path: Path) -> None:
+    """It is cut wherever it names its thing; the twin has all of it."""
+    entities = small / "data" / "entities.ttl"
+    long = "long " * 1_000_000
+    entities.write_text(entities.read_text().replace("Skerry Light", long).replace("Feu du récif", long))
+    site = _said(small, site=tmp_path / "site")
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*.*")}
+    told = {name: path.stat().st_size for name, path in files.items() if name[2:8] != "/file/"}
+    grown = [name for name, size in told.items() if size > 200_000]
+    twins = [
+        f"data/{name}.{end}"
+        for name in ("document/entities", "thing/skerry-light")
+        for end in ("jsonld", "ttl")
+    ]
+    assert sorted(grown) == twins
+    page = files["en/thing/skerry-light.html"].read_text()
+    assert "5000000 characters" in page
+    assert "long long…</bdi></h1>" in page

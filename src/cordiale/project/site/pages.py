@@ -17,6 +17,7 @@ from cordiale.project.site.conflicts import Conflicts
 from cordiale.project.site.facts import CORD, Facts, label_first
 from cordiale.project.site.terms import Terms
 from cordiale.publish.site.addresses import addresses
+from cordiale.publish.site.terms_html import LONGEST
 from cordiale.publish.site.views import (
     AnswerView,
     FactView,
@@ -276,6 +277,8 @@ class Pages:
         values: dict[str, list[object]] = {}
         for view in views:
             predicate, value = view.predicate, view.value
+            if len(value) > LONGEST:
+                continue  # as on the page itself, the twin has all of it
             if predicate == RDF.type and value.startswith(str(SDO)):
                 values.setdefault("@type", []).append(value.removeprefix(str(SDO)))
             elif predicate == RDFS.label:

@@ -12,7 +12,7 @@ from rdflib import RDFS, Literal, URIRef
 from cordiale.model.terms import Node, Triple
 from cordiale.publish.site.drawings import Bar, Branch, Neighbour, hierarchy, neighbourhood, timeline
 from cordiale.publish.site.facts_html import FactsHtml
-from cordiale.publish.site.terms_html import TermsHtml, in_script, visible
+from cordiale.publish.site.terms_html import TermsHtml, in_script, shortened, visible
 from cordiale.publish.site.views import IndexPage, ThingPage
 from cordiale.publish.site.wording import COMMON, WORDING, Words, alphabetical
 
@@ -64,7 +64,7 @@ class Renderer:
             path=path,
             twin=twin,
             others=others,
-            site=visible(self._title(language)),
+            site=visible(shortened(self._title(language))),
             **context,
         )
 
@@ -98,7 +98,9 @@ class Renderer:
 
     def landing(self) -> str:
         """The first page of the folder, which leads to each language."""
-        titles = [(each, visible(self._title(each)), Words(language=each)) for each in self.languages]
+        titles = [
+            (each, visible(shortened(self._title(each))), Words(language=each)) for each in self.languages
+        ]
         return self._environment.get_template("landing.html").render(titles=titles)
 
     @cached_property
@@ -130,7 +132,7 @@ def _names(index: IndexPage, terms: TermsHtml) -> str:
     named += [(each, words("term")) for each in index.terms]
     entries = [(terms.name(iri), terms.paths[iri], kind) for iri, kind in named]
     entries += [
-        (visible(each.summary.get(terms.language) or each.id), each.path, words("question"))
+        (visible(shortened(each.summary.get(terms.language) or each.id)), each.path, words("question"))
         for each in index.questions
     ]
     listed = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in sorted(set(entries)))

@@ -11,9 +11,10 @@ from rdflib import RDF, XSD, BNode, Literal, URIRef
 from cordiale.model.terms import Node, Triple
 from cordiale.publish.term_text import term_text
 
-__all__ = ["LONGEST", "TermsHtml", "in_script", "visible"]
+__all__ = ["LONGEST", "TermsHtml", "in_script", "shortened", "visible"]
 
 LONGEST = 2000  # characters of a literal on a page; its twin in Turtle has all of them
+_LONGEST_NAME = 200  # characters of a label where it stands as a name: on every page that links to its thing
 _DEEPEST = 6  # brackets within brackets
 _MOST_INSIDE = 200  # terms within the brackets of one value; its twin in Turtle has all of them
 
@@ -33,6 +34,15 @@ def visible(text: str) -> str:
     'abc⟨U+202E⟩def'
     """
     return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def shortened(text: str) -> str:
+    """A text as a name: with an ellipsis in the place of what is too much.
+
+    >>> len(shortened("long " * 1000))
+    200
+    """
+    return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 def in_script(text: str) -> str:
@@ -72,8 +82,8 @@ class TermsHtml:
     def name(self, term: Node) -> str:
         """A term as plain text."""
         if isinstance(term, URIRef):
-            return visible(self.label(term, self.language))
-        return visible(str(term)) if isinstance(term, Literal) else "[…]"
+            return visible(shortened(self.label(term, self.language)))
+        return visible(shortened(term)) if isinstance(term, Literal) else "[…]"
 
     def link(self, iri: str, fragment: str = "") -> str:
         """The address of the page of an IRI, or nothing."""
@@ -103,7 +113,7 @@ class TermsHtml:
         address = self.link(iri)
         if address:
             return Markup('<a href="{}"><bdi>{}</bdi></a>').format(address, self.name(iri))
-        text = visible(self.label(iri, self.language).strip("<>"))
+        text = visible(shortened(self.label(iri, self.language).strip("<>")))
         if _WEB.fullmatch(iri):
             safe = quote(iri, safe=":/?#[]@!$&'()*+,;=%~")
             return Markup('<a class="out" rel="noopener noreferrer" href="{}"><bdi>{}</bdi></a>').format(
