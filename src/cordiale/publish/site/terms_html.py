@@ -18,9 +18,17 @@ _LONGEST_NAME = 200  # characters of a label where it stands as a name: on every
 _DEEPEST = 6  # brackets within brackets
 _MOST_INSIDE = 200  # terms within the brackets of one value; its twin in Turtle has all of them
 
-# What reorders or hides text: overrides, isolates and marks of direction, zero widths, other controls.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_IN_SCRIPT = re.compile("[<>&\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# What reorders or hides text: controls, what has no sign of its own (Unicode's Cf, Zl and Zp), letters that
+# are blank. Arabic, Syriac and Kaithi marks that stand around numbers are of Cf and have a sign.
+_HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+)
+# Joiners shape the letters of some scripts, and emoji; after others they only hide.
+_JOINED = "\u0370-\u1fff\u2190-\u2bff\u2c80-\ufeff\uff00-\U0001faff"
+_UNSEEN = re.compile(f"[{_HIDDEN}]|(?<![{_JOINED}])[\u200c\u200d]")
+_IN_SCRIPT = re.compile(f"[<>&]|{_UNSEEN.pattern}")
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 _PLAIN = frozenset(
     (None, XSD.string, XSD.date, XSD.gYear, XSD.gYearMonth, XSD.integer, XSD.anyURI, XSD.boolean)
@@ -51,7 +59,13 @@ def in_script(text: str) -> str:
     >>> in_script('"</script>"')
     '"\\\\u003c/script\\\\u003e"'
     """
-    return _IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _IN_SCRIPT.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(character: str) -> str:
+    """A character as JSON escapes it: by its one or two units of UTF-16."""
+    units = character.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
 @dataclass(slots=True)
