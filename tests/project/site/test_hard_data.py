@@ -122,3 +122,16 @@ def test_a_label_of_five_megabytes(small: Path, tmp_path: Path) -> None:
     page = files["en/thing/skerry-light.html"].read_text()
     assert "5000000 characters" in page
     assert "long long…</bdi></h1>" in page
+
+
+def test_digits_that_make_no_number_are_shown_as_they_are(small: Path, tmp_path: Path) -> None:
+    """Neither a year nor the number of a claim in superscripts can be ordered; both are told."""
+    claim = '<almanac/1901> rdfs:label "Almanac"@en . :claim cord:madeIn <almanac/1901> .'
+    site = _said(
+        small,
+        ':skerry-light sea:rebuilt "²²²²"^^xsd:gYear .',
+        f'{claim} :claim dcterms:identifier "P4.²" .',
+        site=tmp_path / "site",
+    )
+    assert "²²²²" in Page(site / "en/thing/skerry-light.html").text
+    assert "P4.²" in Page(site / "en/document/almanac/1901.html").text

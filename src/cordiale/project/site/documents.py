@@ -71,7 +71,7 @@ def _order(pages: Pages, claim: URIRef) -> tuple[list[tuple[int, str]], str]:
     """By number: P4.2 comes before P4.10."""
     number = str(pages.facts.value(claim, DCTERMS.identifier) or "")
     parts = number.replace("-", ".").split(".")
-    return [(int(part), "") if part.isdigit() else (0, part) for part in parts], str(claim)
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts], str(claim)
 
 
 def _claim(pages: Pages, claim: URIRef) -> Claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -43,6 +44,7 @@ _MOST_INCOMING = 200
 _MOST_NEIGHBOURS = 12
 _MOST_TIMES = 24
 _DATES = (XSD.date, XSD.gYearMonth, XSD.gYear)
+_YEAR = re.compile("[0-9]{4}")  # other digits than these make no date
 _LIMITS = Limits()
 
 
@@ -259,7 +261,7 @@ class Pages:
         dates = [
             (p, str(o))
             for _, p, o in self.facts.by_subject.get(thing, ())
-            if isinstance(o, Literal) and o.datatype in _DATES and o[:4].isdigit()
+            if isinstance(o, Literal) and o.datatype in _DATES and _YEAR.match(o)
         ]
         starts = [text for p, text in dates if p == SDO.startDate]
         ends = [text for p, text in dates if p == SDO.endDate]
