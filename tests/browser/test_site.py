@@ -17,6 +17,7 @@ KINDS = {
     "entity": "en/thing/university-of-cambridge.html",
     "person": "en/thing/stephen-cave.html",
     "timeline": "fr/thing/geraint-rees.html",
+    "times": "fr/thing/camille-galap.html",
     "document": "en/document/seed-article/p4.html",
     "question": "en/question/ties.html",
     "term": "fr/term/tiedTo.html",
@@ -205,6 +206,21 @@ def test_no_page_is_wider_than_its_window(page: Page, site: str, shots: Path, ki
     assert size is not None
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     page.screenshot(path=shots / f"{kind}-{size['width']}.png")
+
+
+@pytest.mark.parametrize("kind", ["entity", "person", "timeline", "times", "disputed", "terms"])
+def test_the_text_of_pictures_stays_inside(page: Page, site: str, kind: str) -> None:
+    """No label runs out of its picture; where the window shows a part of one, that is said."""
+    page.goto(_address(site, kind))
+    assert page.locator("svg text").count() > 0
+    outside = """[...document.querySelectorAll("svg text")].filter(each => {
+        const [inner, outer] = [each.getBoundingClientRect(), each.ownerSVGElement.getBoundingClientRect()];
+        return inner.left < outer.left - 1 || inner.right > outer.right + 1;
+    }).map(each => each.textContent)"""
+    assert page.evaluate(outside) == []
+    for drawing in page.locator(".drawing").all():
+        hint = drawing.locator("xpath=preceding-sibling::p[contains(@class, 'hint')]")
+        assert hint.is_visible() == drawing.evaluate("each => each.scrollWidth > each.clientWidth")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -15,6 +15,7 @@ _ROW = 46
 _TOP = 18
 _STEP = 215  # from a class to its kinds
 _LEAF = 21
+_LETTER = 7.4  # the width of one, on the average, at the size of the text
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -125,8 +126,10 @@ def timeline(bars: Sequence[Bar], title: str, shown: Callable[[str], str]) -> Ma
         ]
         at = min(x(_position(text)) for _, text in bar.marks)
         dates = ", ".join(dict.fromkeys(text for _, text in bar.marks))
-        label = f"{_short(shown(bar.label), 60)} · {_short(dates, 40)}"
-        anchor, at = ("end", _WIDTH - 20) if at > _WIDTH * 0.55 else ("start", max(at - 5, 20))
+        label = f"{_short(shown(bar.label), 54)} · {_short(dates, 34)}"  # fits into the whole width
+        start = max(at - 5, 20)
+        fits = start + len(label) * _LETTER <= _WIDTH - 20
+        anchor, at = ("start", start) if fits else ("end", _WIDTH - 20)
         parts.append(f'<text x="{at:g}" y="{y - 2:g}" text-anchor="{anchor}">{escape(label)}</text>')
     return _svg("timeline", 0, _WIDTH, height, title, parts)
 

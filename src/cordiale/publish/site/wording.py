@@ -206,6 +206,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "search_found": ("{} found", "{} trouvés"),
     "shared": ("States with others", "Affirme avec d’autres"),
     "single": ("one cited document", "un seul document cité"),
+    "sideways": (
+        "The picture is wider than the window: move it sideways.",
+        "L’image est plus large que la fenêtre : faites-la glisser de côté.",
+    ),
     "skip": ("Skip to the content", "Aller au contenu"),
     "sources_count": ("{} sources", "{} sources"),
     "sources_lead": (

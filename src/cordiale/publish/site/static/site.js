@@ -53,6 +53,11 @@
     });
   }
 
+  // In a narrow window the middle of a neighbourhood is seen first: what it is of.
+  for (const each of document.querySelectorAll(".drawing:has(.neighbourhood)")) {
+    each.scrollLeft = (each.scrollWidth - each.clientWidth) / 2;
+  }
+
   // A link to a fact opens its reasons.
   const open = () => {
     const at = location.hash && document.getElementById(location.hash.slice(1));
