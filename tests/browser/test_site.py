@@ -223,6 +223,20 @@ def test_the_text_of_pictures_stays_inside(page: Page, site: str, kind: str) -> 
         assert hint.is_visible() == drawing.evaluate("each => each.scrollWidth > each.clientWidth")
 
 
+@pytest.mark.parametrize("kind", ["question", "sources"])
+def test_every_column_of_a_table_is_seen(page: Page, site: str, kind: str) -> None:
+    """No cell of the first row lies beyond the frame; in a narrow window each tells what it is of."""
+    page.goto(_address(site, kind))
+    width = page.locator(".table").evaluate("each => each.getBoundingClientRect().right")
+    for cell in page.locator("tbody tr").first.locator("td").all():
+        if cell.inner_text():
+            box = cell.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= width + 1
+            said = cell.evaluate("each => getComputedStyle(each, '::before').content")
+            assert (said != "none") == (page.viewport_size == {"width": 390, "height": 900})
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(browser: Browser, site: str, kind: str, scheme: str) -> None:
