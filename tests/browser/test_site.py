@@ -139,6 +139,23 @@ def test_by_keyboard_alone(page: Page, site: str) -> None:
     expect(page.locator(":target")).to_be_in_viewport()
 
 
+def test_a_search_with_many_answers_says_so(page: Page, site: str, shots: Path) -> None:
+    """Of many names some are shown, with a word on how to see the others, and no two look the same."""
+    page.goto(_address(site, "front"))
+    page.locator("#search").fill("saclay")
+    count = page.locator("#found-count")
+    expect(count).to_contain_text("of which the first 12 are shown")
+    expect(count).to_be_in_viewport(ratio=1)
+    page.screenshot(path=shots / f"search-{page.viewport_size and page.viewport_size['width']}.png")
+    for words in ("saclay", "academic", "director of", "université paris-saclay", "cambridge"):
+        page.locator("#search").fill(words)
+        shown = page.locator("#found li").all_inner_texts()
+        assert len(shown) == len(set(shown))
+        assert shown
+    page.locator("#search").fill("stephen cave")
+    expect(count).not_to_contain_text("first")
+
+
 @pytest.mark.parametrize(
     ("language", "single", "unreadable"),
     [("en", "one cited document", "unreadable"), ("fr", "un seul document cité", "illisible")],

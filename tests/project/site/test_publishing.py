@@ -19,11 +19,12 @@ from cordiale.project.site.pages import MOST_FACTS
 from cordiale.project.site.proofs import Prover
 from cordiale.project.site.publishing import MARKER, publish
 from cordiale.publish.site.question_graph import RESULTS
+from cordiale.publish.site.wording import WORDING
 from cordiale.publish.term_text import term_text
 from tests.cli.conftest import Cordiale
 from tests.isomorphism import canonical, parsed
 from tests.project.site.reading import Page, broken_links, pages
-from tests.small_project import TERMS, THINGS, bytes_under
+from tests.small_project import SOURCES, TERMS, THINGS, bytes_under
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202eevil"
 
@@ -198,6 +199,38 @@ def test_the_terms_stand_on_one_page(small: Path, tmp_path: Path) -> None:
         assert "sea:Lit" in own.text
         assert any(str(each["href"]).endswith("term/index.html#Light") for each in own.having("href"))
     assert broken_links(tmp_path / "site") == []
+
+
+def test_uses_by_inference_count_too(site: Path) -> None:
+    """No document says of a light that it is a structure: that is known of two by reasoning alone."""
+    for term, said in (("Structure", "0 stated, 2 inferred"), ("Light", "2 stated, 0 inferred")):
+        assert f"Facts about things that use it: {said}." in Page(site / f"en/term/{term}.html").text
+
+
+def test_french_sets_marks_apart_without_a_break(site: Path) -> None:
+    """Before a colon and the like stands a space at which no line ends."""
+    text = Page(site / "fr/question/disputed.html").text
+    assert "Paramètres\u00a0: " in text
+    assert "Cette page en données\u00a0: " in text
+    assert "Fichier\u00a0: " in Page(site / "fr/document/almanac/1901.html").text
+    assert not [each for each in WORDING["fr"].values() if re.search(" [:;?!»]|« ", each)]
+    assert "This page as data: " in Page(site / "en/question/disputed.html").text
+
+
+def test_the_front_page_says_what_the_dataset_is(small: Path, tmp_path: Path) -> None:
+    """As a trusted file describes it, whatever a document says; or else what the ontology is."""
+    ontology, almanac = small / "ontology/sea.ttl", small / "data/almanac/1901.ttl"
+    header = f'<{TERMS}> a owl:Ontology ; dcterms:description "The words."@en .'
+    ontology.write_text(f"{ontology.read_text()}\n{header}\n")
+    almanac.write_text(f'{almanac.read_text()}\n<> dcterms:description "Buy the almanac."@en .\n')
+    publish(small, tmp_path / "site", list[str]().append)
+    assert '<p class="lead"><bdi lang="en">The words.' in (tmp_path / "site/en/index.html").read_text()
+    ontology.write_text(f'{ontology.read_text()}<{SOURCES}> dcterms:description "All lights."@en .\n')
+    publish(small, tmp_path / "site", list[str]().append)
+    page = (tmp_path / "site/en/index.html").read_text()
+    assert '<p class="lead"><bdi lang="en">All lights.' in page
+    assert "The words." not in page
+    assert "Buy the almanac." not in page
 
 
 def test_the_title_is_that_of_the_settings(small: Path, tmp_path: Path) -> None:

@@ -105,6 +105,12 @@ class Pages:
         return () if first is None else self.facts.by_subject.get(first, ())
 
     @cached_property
+    def dataset(self) -> tuple[Triple, ...]:
+        """What trusted files say of the dataset, whose name is the namespace of the sources."""
+        said = self.facts.by_subject.get(URIRef(self.kg.settings.sources), ())
+        return tuple(each for each in said if set(self.kg.trusted) & set(self.facts.stated_by.get(each, ())))
+
+    @cached_property
     def ontology(self) -> Terms:
         """What is laid down of the terms."""
         return Terms(self)

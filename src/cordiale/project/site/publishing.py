@@ -216,7 +216,9 @@ class _Site:
                     lists=lists,
                 )
                 self._save(f"{language}/{path}.html", text)
-            about = self._said((DCTERMS.description, SKOS.definition, RDFS.comment), language)
+            about = _said(self.pages.dataset, (DCTERMS.description,), language) or _said(
+                self.pages.header, (DCTERMS.description, SKOS.definition, RDFS.comment), language
+            )
             text = self._renderer.page("home.html", language, "index", index=index, about=about)
             self._save(f"{language}/index.html", text)
             self._save(f"{language}/names.js", self._renderer.names(index, language))
@@ -242,17 +244,8 @@ class _Site:
         titles = self.kg.settings.title
         if titles:
             return titles.get(language) or next(iter(titles.values()))
-        said = self._said((DCTERMS.title, RDFS.label), language)
+        said = _said(self.pages.header, (DCTERMS.title, RDFS.label), language)
         return str(said[0]) if said else self.kg.root.resolve().name
-
-    def _said(self, predicates: tuple[URIRef, ...], language: str) -> list[Literal]:
-        """What the ontology's header says in a language by the first of some properties that it has."""
-        for predicate in predicates:
-            found = [o for _, p, o in self.pages.header if p == predicate and isinstance(o, Literal)]
-            alike = [each for each in found if each.language == language] or found
-            if alike:
-                return sorted(alike, key=term_key)
-        return []
 
     def _page(self, template: str, path: str, twin: str, **context: object) -> None:
         for language in self.languages:
@@ -272,3 +265,14 @@ class _Site:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(target.parent)
         target.write_bytes(text.encode())
+
+
+def _said(triples: Iterable[Triple], predicates: tuple[URIRef, ...], language: str) -> list[Literal]:
+    """What triples say in a language by the first of some properties that they have."""
+    told = list(triples)
+    for predicate in predicates:
+        found = [o for _, p, o in told if p == predicate and isinstance(o, Literal)]
+        alike = [each for each in found if each.language == language] or found
+        if alike:
+            return sorted(alike, key=term_key)
+    return []

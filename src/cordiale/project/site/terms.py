@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -83,6 +84,7 @@ class Terms:
             shapes=self._shapes.get(term, ()),
             rules=tuple(self._rules(term)),
             uses=len(uses),
+            inferred=self._inferred_uses[term],
             examples=tuple(uses[:_MOST_EXAMPLES]),
         )
 
@@ -181,12 +183,19 @@ class Terms:
     @cached_property
     def _uses(self) -> Mapping[Node, list[Triple]]:
         """The stated triples about things that use each term, as property or as class."""
-        spaces = (self._kg.settings.things, self._kg.settings.sources)
         found: dict[Node, list[Triple]] = {}
-        about = (each for each in self._facts.stated_by if str(each[0]).startswith(spaces))
+        about = filter(self._is_about_things, self._facts.stated_by)
         for triple in sorted(about, key=lambda triple: [*map(term_key, triple)]):
-            found.setdefault(triple[2] if triple[1] == RDF.type else triple[1], []).append(triple)
+            found.setdefault(_used(triple), []).append(triple)
         return found
+
+    @cached_property
+    def _inferred_uses(self) -> Counter[Node]:
+        """How many inferred triples about things use each term."""
+        return Counter(map(_used, filter(self._is_about_things, self._kg.closure.inferred)))
+
+    def _is_about_things(self, triple: Triple) -> bool:
+        return str(triple[0]).startswith((self._kg.settings.things, self._kg.settings.sources))
 
     @cached_property
     def _shapes(self) -> Mapping[Node, tuple[ShapeUse, ...]]:
@@ -211,6 +220,11 @@ class Terms:
         for rule in self._kg.conflict_rules:
             if f"<{term}>" in str(rule):
                 yield RuleUse(name=rule.name, text=str(rule), place=rule.place)
+
+
+def _used(triple: Triple) -> Node:
+    """The term that a triple about a thing uses: its class, or its property."""
+    return triple[2] if triple[1] == RDF.type else triple[1]
 
 
 def _names(text: str, name: str) -> bool:

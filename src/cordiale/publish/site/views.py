@@ -148,7 +148,8 @@ class TermPage:
     """A term of the ontology: its page as a thing, what is laid down of it, and where it is used.
 
     ``fragment`` is where it stands on the page of all terms, ``kind`` "class", "property" or "other";
-    ``uses`` is how many statements about things use it, of which some are ``examples``.
+    ``uses`` is how many statements about things use it, of which some are ``examples``; ``inferred`` is how
+    many inferred facts about things do.
     """
 
     page: ThingPage
@@ -160,6 +161,7 @@ class TermPage:
     shapes: tuple[ShapeUse, ...]
     rules: tuple[RuleUse, ...]
     uses: int
+    inferred: int
     examples: tuple[Triple, ...]
 
 

@@ -1,5 +1,6 @@
 """What the site says in its own words, in English and in French."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -203,6 +204,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "sets_count": ("{} sets of sources", "{} ensembles de sources"),
     "search": ("Search", "Rechercher"),
     "search_hint": ("a name, a document, a term", "un nom, un document, un terme"),
+    "search_more": (
+        "{} found, of which the first {} are shown: another word narrows them down.",
+        "{} trouvés, dont les {} premiers sont montrés : un mot de plus restreint la liste.",
+    ),
     "search_found": ("{} found", "{} trouvés"),
     "shared": ("States with others", "Affirme avec d’autres"),
     "single": ("one cited document", "un seul document cité"),
@@ -248,7 +253,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "untyped": ("Others", "Autres"),
     "uses": ("Where it is used", "Où il est employé"),
     "uses_of": ("Where “{}” is used", "Où « {} » est employé"),
-    "used": ("Used in {} statements about things.", "Employé dans {} affirmations sur des choses."),
+    "used": (
+        "Facts about things that use it: {} stated, {} inferred.",
+        "Faits sur des choses qui l’emploient : {} affirmés, {} déduits.",
+    ),
     "used_in": ("Questions that use it", "Questions qui l’emploient"),
     "value": ("Value", "Valeur"),
     "who_says": ("Who says so", "Qui le dit"),
@@ -257,9 +265,15 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "yes": ("Yes.", "Oui."),
 }
 
+
+def _spaced(text: str) -> str:
+    """A text whose lines do not break before a mark, as French sets them, nor after the quote that opens."""
+    return re.sub(" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
+
+
 WORDING: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        language: MappingProxyType({key: texts[place] for key, texts in _BOTH.items()})
+        language: MappingProxyType({key: _spaced(texts[place]) for key, texts in _BOTH.items()})
         for place, language in enumerate(LANGUAGES)
     }
 )
@@ -274,6 +288,11 @@ class Words:
     def __call__(self, key: str, *values: object) -> str:
         """The text of a key, with values in the place of its ``{}``."""
         return WORDING[self.language][key].format(*values)
+
+    @property
+    def colon(self) -> str:
+        """A colon with what stands before it."""
+        return "\u00a0:" if self.language == "fr" else ":"
 
     def number(self, number: int) -> str:
         """A number with its thousands set apart."""

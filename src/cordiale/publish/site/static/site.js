@@ -1,6 +1,7 @@
 // Search as you type, and buttons that copy. Without it every page is complete.
 "use strict";
 (() => {
+  const MOST = 12; // names that the search box shows
   const names = window.cordialeNames || [];
   const box = document.querySelector(".search");
   const root = document.body.dataset.root;
@@ -22,15 +23,18 @@
         if (words.every((word) => label.includes(word))) found.push([label.startsWith(words[0]) ? 0 : 1, label.length, at]);
       });
       found.sort((one, other) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2]);
-      count.textContent = count.dataset.text.replace("{}", found.length);
-      for (const [, , at] of found.slice(0, 12)) {
-        const [label, path, kind] = names[at];
+      const said = found.length > MOST ? count.dataset.more : count.dataset.text;
+      count.textContent = said.replace("{}", found.length).replace("{most}", MOST);
+      const shown = found.slice(0, MOST).map(([, , at]) => names[at]);
+      for (const [label, path, kind] of shown) {
+        // What is called alike is told apart by its address.
+        const alike = shown.filter(([other, , as]) => other === label && as === kind).length > 1;
         const item = document.createElement("li");
         const link = document.createElement("a");
         const note = document.createElement("small");
         link.href = `${root}${path}.html`;
         link.textContent = label;
-        note.textContent = ` ${kind}`;
+        note.textContent = alike ? ` ${kind} · ${path}` : ` ${kind}`;
         item.append(link, note);
         list.append(item);
       }
