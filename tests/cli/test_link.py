@@ -100,6 +100,32 @@ def test_a_review_writes_what_was_decided(cordiale: Cordiale, project: Path, reg
     assert (project / "data/links/ror-accepted.sssom.tsv").read_text(encoding="utf-8") == accepted
 
 
+def test_a_withdrawn_link_stays_withdrawn(cordiale: Cordiale, project: Path, register: Path) -> None:
+    """A row denied by hand, its other columns and the header outlive reviews; nobody is asked again."""
+    review = ("link", "review", "--against", f"ror:{register}", "--reviewer", "Ada", "-C", project)
+    assert cordiale(*review, stdin=b"yq").code == 0
+    file, catalogue = project / "data/links/ror-accepted.sssom.tsv", project / "data/sources.ttl"
+    text = file.read_text(encoding="utf-8").replace("licenses/by/4.0/", "publicdomain/zero/1.0/")
+    head, _, row = text.rstrip("\n").rpartition("\n")
+    row = row.replace("\tskos:exactMatch\t\t", "\tskos:exactMatch\tNot\t").replace(
+        "semapv:ManualMappingCuration", "semapv:MappingReview"
+    )
+    text = f"{head}\treviewer_label\n{row}\tBea"
+    file.write_text(text, encoding="utf-8")
+    (project / "review").mkdir(exist_ok=True)
+    before = catalogue.read_bytes()
+    assert cordiale(*review, stdin=b"").code == 0
+    assert (file.read_text(encoding="utf-8"), catalogue.read_bytes()) == (text, before)
+    again = cordiale("link", "propose", "--thing", "AgroParisTech", "--format", "json", "-C", project)
+    assert [thing["candidates"] for thing in json.loads(again.out)] == [[]]
+    # Another decision adds its row, and no more; what is refused adds none.
+    assert cordiale(*review, stdin=b"y" * 20).code == 1
+    grown = file.read_text(encoding="utf-8").splitlines()
+    (row,) = (line for line in grown if line not in text.splitlines())
+    assert row.startswith("thing:psl\t")
+    assert [line for line in grown if line != row] == text.splitlines()
+
+
 @pytest.mark.slow
 def test_what_is_left_is_kept_as_far_as_it_went(cordiale: Cordiale, project: Path, register: Path) -> None:
     """q, or the end of the input, keeps what was decided so far and nothing else."""

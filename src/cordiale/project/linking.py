@@ -1,13 +1,14 @@
 """Things of a project against a register: what is proposed, and what people decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rdflib import URIRef
 
 from cordiale.link.candidates import Candidate, Linker
-from cordiale.link.decisions import Decision, read_decisions, write_decisions
+from cordiale.link.decisions import Decided, Decision, new_decisions, read_decisions, with_decisions
 from cordiale.link.identifiers import Identifier, identifier, identifiers_of
 from cordiale.link.identity import Link, objections
 from cordiale.link.records import Record
@@ -15,11 +16,12 @@ from cordiale.link.register import Register
 from cordiale.link.review import Proposal, pending
 from cordiale.link.things import records_of_graph
 from cordiale.model.errors import SourceError
+from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.project.catalogue_text import is_based, need_prefixes, with_entries
 from cordiale.project.knowledge_graph import KnowledgeGraph
 from cordiale.publish.files import save
-from cordiale.read.text import decode
+from cordiale.read.text import decode, machine_error
 
 __all__ = [
     "Proposed",
@@ -171,7 +173,9 @@ def decision_paths(register: str) -> dict[str, str]:
 
 
 def record_decisions(kg: KnowledgeGraph, register: Register, made: Iterable[Decision]) -> tuple[Problem, ...]:
-    """Write decisions beside the earlier ones, each file sorted; returns why some may not be accepted.
+    """Write decisions beside the earlier ones, which stay as they are; returns why some may not be accepted.
+
+    Where nothing is decided no file is touched.
 
     Raises:
         SourceError: a file of earlier decisions cannot be read.
@@ -185,22 +189,28 @@ def record_decisions(kg: KnowledgeGraph, register: Register, made: Iterable[Deci
         for each in made
         if each.verdict != "accepted" or Link(thing=each.thing, record=each.record) in good
     ]
-    pairs = {(each.thing, each.record) for each in kept}
     for verdict, path in decision_paths(register.name).items():
-        before = [each for each in _read(kg.root, path, verdict) if (each.thing, each.record) not in pairs]
-        now = [*before, *(each for each in kept if each.verdict == verdict)]
-        if not now and not (kg.root / path).exists():
+        before = _text(kg.root, path)
+        if before is None and not any(each.verdict == verdict for each in kept):
             continue
-        text = write_decisions(
-            now,
+        empty = new_decisions(
             things=kg.settings.things,
             set_id=kg.settings.sources + f"links/{register.name}-{verdict}",
             title=f"Links to {register.name}: {verdict}",
             licence="https://creativecommons.org/licenses/by/4.0/",
         )
-        (kg.root / path).parent.mkdir(parents=True, exist_ok=True)
-        save(kg.root / path, text.encode())
-    if (kg.root / decision_paths(register.name)["accepted"]).exists():
+        with _readable(path):
+            text = with_decisions(
+                empty if before is None else before,
+                kept,
+                verdict=verdict,
+                things=kg.settings.things,
+                path=path,
+            )
+        if text != before:
+            (kg.root / path).parent.mkdir(parents=True, exist_ok=True)
+            save(kg.root / path, text.encode())
+    if any(each.verdict == "accepted" for each in kept):
         _catalogued(kg, f"links/{register.name}-accepted", register.name)
     return problems
 
@@ -226,24 +236,37 @@ def _catalogued(kg: KnowledgeGraph, name: str, register: str) -> None:
     save(path, with_entries(text, {name: entry}, sources, replaces=lambda _: False).encode())
 
 
-def _decisions(kg: KnowledgeGraph, register: str) -> tuple[Decision, ...]:
-    return tuple(
-        each for verdict, path in decision_paths(register).items() for each in _read(kg.root, path, verdict)
-    )
+def _decisions(kg: KnowledgeGraph, register: str) -> tuple[Decided, ...]:
+    found: list[Decided] = []
+    for verdict, path in decision_paths(register).items():
+        text = _text(kg.root, path)
+        if text is not None:
+            with _readable(path):
+                found += read_decisions(text, verdict, path=path)
+    return tuple(found)
 
 
-def _read(root: Path, path: str, verdict: str) -> tuple[Decision, ...]:
+def _text(root: Path, path: str) -> str | None:
+    """The text of a file of decisions, if there is one."""
     try:
-        data = (root / path).read_bytes()
+        return decode((root / path).read_bytes(), path=path)
     except FileNotFoundError:
-        return ()
+        return None
+    except OSError as error:
+        raise machine_error(path, error) from error
+
+
+@contextmanager
+def _readable(path: str) -> Iterator[None]:
+    """Turns what a row lacks into a message."""
     try:
-        return read_decisions(decode(data, path=path), verdict, path=path)
-    except (KeyError, ValueError) as error:
+        yield
+    except KeyError as error:
         raise SourceError(
             Problem(
                 code="C744",
-                message=f"a decision cannot be read: {error}",
-                remedy="each row needs subject_id, predicate_id, object_id and a number as confidence",
+                message=f"a decision cannot be read: {error} is missing",
+                remedy="each row needs subject_id and object_id",
+                place=Place(path=path),
             )
         ) from error
