@@ -27,8 +27,11 @@ from cordiale.read.settings import find_root
 # A command must not wait for libraries that it does not need: each room beyond these is imported by the
 # method that enters it.
 if TYPE_CHECKING:
+    from rdflib import URIRef
+
     from cordiale.closure.consequences import EngineName
     from cordiale.link.merges import Refused
+    from cordiale.model.places import Place
     from cordiale.project.blame import Explained
     from cordiale.project.checking import CheckReport
     from cordiale.project.outlook import WithdrawalReport
@@ -214,9 +217,14 @@ class KnowledgeGraph(QueriedGraph):
             triples,
             things=self.settings.things,
             place=self.blame,
-            denied=self._files.denied,
+            denied=self.denied,
             inferred=self.closure.inferred,
         )
+
+    @property
+    def denied(self) -> tuple[tuple[URIRef, URIRef, Place], ...]:
+        """Which things rows of mapping sets deny to be the same, and where."""
+        return self._files.denied
 
     @property
     def told_clashes(self) -> tuple[Clash, ...]:

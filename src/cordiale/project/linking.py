@@ -1,23 +1,25 @@
 """Things of a project against a register: what is proposed, and what people decided."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rdflib import URIRef
+from rdflib import OWL, RDF, RDFS, URIRef
 
 from cordiale.link.candidates import Candidate, Linker
 from cordiale.link.decisions import Decided, Decision, new_decisions, read_decisions, with_decisions
 from cordiale.link.identifiers import Identifier, identifier, identifiers_of
 from cordiale.link.identity import Link, objections
+from cordiale.link.merges import refused_merges
 from cordiale.link.records import Record
 from cordiale.link.register import Register
 from cordiale.link.review import Proposal, pending
-from cordiale.link.things import records_of_graph
+from cordiale.link.things import SAME, records_of_graph
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
+from cordiale.model.terms import Node
 from cordiale.project.catalogue_text import is_based, need_prefixes, with_entries
 from cordiale.project.knowledge_graph import KnowledgeGraph
 from cordiale.publish.files import save
@@ -74,11 +76,14 @@ def propose(
 ) -> tuple[Proposed, ...]:
     """For each thing without a record in the register, those that it may be; rejected ones never again.
 
+    Nor are those that a row of any mapping set denies.
     ``again`` proposes for things that have one, as if no mapping set said so.
     """
     settled = {
         (each.thing, each.record) for each in _decisions(kg, register.name) if each.verdict == "rejected"
     }
+    for one, other, _ in kg.denied:
+        settled |= {(str(one), str(other)), (str(other), str(one))}
     linker = Linker(register)
     things = linkable(kg, register.name, again=again)
     known = {} if again else {thing.id: thing.values(register.name) for thing in things_of(kg)}
@@ -130,8 +135,11 @@ def accept_all(
     kg: KnowledgeGraph, register: Register, links: Iterable[Link]
 ) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
     """The links that may be accepted, one after the other, and all that speaks against any of them."""
+    links = tuple(links)
     things = {thing.id: thing for thing in things_of(kg)}
     accepted = [Link(thing=thing.id, record=iri) for thing in things.values() for _, iri in thing.identifiers]
+    refused = _refused_merges(kg, links)
+    known = frozenset(refused(accepted))
     good: list[Link] = []
     problems: list[Problem] = []
     for link in links:
@@ -144,11 +152,46 @@ def accept_all(
             record=record,
             sharing=_sharing(record, register) if record else (),
         )
+        if not _grave(found):
+            # The two speak for themselves; others may speak against what the link leads to.
+            found += tuple(each for each in refused([*accepted, link]) if each not in known)
         problems += found
-        if all(problem.severity is not Severity.VIOLATION for problem in found):
+        if not _grave(found):
             good.append(link)
             accepted.append(link)
     return tuple(good), tuple(problems)
+
+
+def _grave(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.VIOLATION for problem in problems)
+
+
+def _refused_merges(
+    kg: KnowledgeGraph, links: Iterable[Link]
+) -> Callable[[Iterable[Link]], tuple[Problem, ...]]:
+    """What tells which merges cannot be, of the stated identities and some links.
+
+    It knows of what kinds the things are that are stated to be one, and those of ``links``.
+    """
+    stated = [triple for triples in kg.believed.values() for triple in triples]
+    same = [triple for triple in stated if triple[1] == OWL.sameAs]
+    ends = {str(end) for one, _, other in same for end in (one, other)}
+    ends |= {end for link in links for end in (link.thing, link.record)}
+    told = [
+        *same,
+        *(each for each in stated if each[1] == RDF.type and str(each[0]) in ends),
+        *(each for each in stated if each[1] == RDFS.subClassOf),
+    ]
+
+    def place(one: Node, _: URIRef, other: Node) -> Place | None:
+        return next((at for each in SAME for at in kg.places_of((one, each, other))), None)
+
+    def refused(links: Iterable[Link]) -> tuple[Problem, ...]:
+        merged = ((URIRef(link.thing), OWL.sameAs, URIRef(link.record)) for link in links)
+        found = refused_merges((*told, *merged), things=kg.settings.things, place=place, denied=kg.denied)
+        return found.problems
+
+    return refused
 
 
 def _sharing(record: Record, register: Register) -> tuple[str, ...]:
