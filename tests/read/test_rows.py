@@ -147,6 +147,20 @@ def test_rows_that_say_the_same_are_one_source(tmp_path: Path) -> None:
     assert [place.line for place in files.places_of(triple)] == [9, 10]
 
 
+@pytest.mark.parametrize("rows", [(("id:no", "", "skos:exactMatch", "ror:1", *ROW[4:], "Not"),), ()])
+def test_a_set_whose_rows_state_nothing_is_one_source(
+    tmp_path: Path, rows: tuple[tuple[str, ...], ...]
+) -> None:
+    """Its file is there and is read, so that nothing is missed, and it can be named."""
+    text = mapping_set(*rows, columns=(*COLUMNS, "predicate_modifier"))
+    entry = CATALOGUE.replace('"S9" ;', '"S9" ; cord:access :access-read ;')
+    files = project(tmp_path, **{PATH: text, "data/sources.ttl": entry})
+    assert [(source.name, files.stated[source.name]) for source in files.sources if source.path == PATH] == [
+        ("links/ror", ())
+    ]
+    assert files.problems == ()
+
+
 def test_exact_matches_are_identities_where_the_project_asks(tmp_path: Path) -> None:
     """In that set alone, exact ones alone, in the place of the match; by default none is."""
     same = read_mappings(mapping_set(ROW, OTHER), path=PATH, same_as=True)

@@ -44,8 +44,14 @@ def row_keys(triples: Iterable[Triple]) -> Mapping[Triple, str]:
 def row_sources(
     source: Source, triples: Iterable[Triple], settings: Settings
 ) -> Iterator[tuple[Source, tuple[Triple, ...]]]:
-    """Each row of a mapping set as a source below the set's name, with what it states."""
-    for triple, key in row_keys(triples).items():
+    """Each row of a mapping set as a source below the set's name, with what it states.
+
+    Where no row states anything, since all of them deny, the set is one source, as other files are.
+    """
+    keys = row_keys(triples)
+    if not keys:
+        yield source, ()
+    for triple, key in keys.items():
         name = f"{source.name}/{key}"
         iri = URIRef(settings.sources + name)
         yield replace(source, name=name, iri=iri, trusted=is_trusted(name, settings)), (triple,)
