@@ -169,6 +169,30 @@ def test_a_merge_that_cannot_be_is_refused(small: Path, row: tuple[str, ...], co
     assert bytes_under(root / "build") == before
 
 
+@pytest.mark.parametrize("keys", ['same_as = ["links"]\n', 'same_as = ["links"]\nby_row = ["links"]\n'])
+def test_a_denial_is_withdrawn_with_its_set(small: Path, keys: str) -> None:
+    """What it stood against stands again, whether the set's rows are sources, state something, or not."""
+    root = link(small, *ROWS[:2], keys=keys)
+    text = (root / LINKS).read_text(encoding="utf-8")
+    deny = "\t".join((f"id:{LIGHT}", "skos:exactMatch", "Not", f"wd:{Q_LIGHT}", *ROWS[0][4:]))
+    other = "\t".join((f"id:{ISLE}", "skos:closeMatch", "", "wd:Q9003", *ROWS[0][4:]))
+    head = text[: text.index("id:skerry-light")]
+    catalogue = root / "data/sources.ttl"
+    entry = '\n<links/no>\n    rdfs:label "Denials"@en , "Refus"@fr ;\n    cord:access :access-read ;\n.\n'
+    catalogue.write_text(catalogue.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    for rows in ((deny,), (deny, other)):
+        (root / "data/links/no.sssom.tsv").write_text(
+            "\n".join((head + rows[0], *rows[1:], "")), encoding="utf-8"
+        )
+        kg = open_project(root)
+        assert [each.code for each in kg.refused_merges.problems] == ["C758"]
+        left = kg.view(Policy(without=("links/no",)))
+        assert left.refused_merges.problems == ()
+        assert "C758" not in {each.code for each in left.check()}
+        other_out = kg.view(Policy(without=("almanac/1901",)))
+        assert [each.code for each in other_out.refused_merges.problems] == ["C758"]
+
+
 def test_the_builds_files_name_the_row(small: Path) -> None:
     """Its graph stands in the datasets; a build with rows as sources is read back as it was."""
     root = link(small, keys='by_row = ["links"]\n')

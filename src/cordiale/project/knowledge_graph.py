@@ -223,8 +223,9 @@ class KnowledgeGraph(QueriedGraph):
 
     @property
     def denied(self) -> tuple[tuple[URIRef, URIRef, Place], ...]:
-        """Which things rows of mapping sets deny to be the same, and where."""
-        return self._files.denied
+        """Which things mapping sets deny to be the same, and where; a set that is out denies nothing."""
+        sets = {source.path for source in self._files.listed if source.name not in self.out}
+        return tuple(denial for denial in self._files.denied if denial[2].path in sets)
 
     @property
     def told_clashes(self) -> tuple[Clash, ...]:
