@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cordiale
-from tests.linked_project import LINKS, link
+from tests.linked_project import LINKS, ROWS, link
 from tests.small_project import SOURCES
 
 ROW, OTHER = "links/wikidata/skerry-light-Q9001", "links/wikidata/inner-isles-Q9002"
@@ -63,6 +63,23 @@ def test_sources_export_and_receipts_know_rows(cordiale: Cordiale, linked: Path,
     changed = cordiale("verify", receipt, "-C", linked)
     assert changed.code == 1
     assert LINKS in changed.out
+
+
+def test_a_view_of_a_row_that_is_no_more_is_told(cordiale: Cordiale, linked: Path) -> None:
+    """With its line and near names, as a warning: nothing but the view fails."""
+    settings = linked / "pyproject.toml"
+    text = f'{settings.read_text()}\n[tool.cordiale.views.apart]\nwithout = ["{ROW}"]\n'
+    settings.write_text(text)
+    assert cordiale("check", "--select", "C210", linked).out == ""
+    link(linked, ROWS[1])
+    done = cordiale("check", "--select", "C210", linked)
+    line = text.splitlines().index("[tool.cordiale.views.apart]") + 1
+    assert done.code == 0
+    assert done.out.startswith(
+        f'pyproject.toml:{line}: C210 the view "apart" cannot be seen: there is no source "{ROW}" (warning)\n'
+    )
+    assert cordiale("query", "-C", linked, "-e", LAMPS, "--view", "apart").code == 2
+    assert cordiale("check", "--select", "C210", "--without", "almanac/1901", linked).out == ""
 
 
 def test_a_set_that_is_not_there_is_told(cordiale: Cordiale, linked: Path) -> None:

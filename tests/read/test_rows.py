@@ -203,6 +203,12 @@ def test_an_unknown_mapping_set_is_told(tmp_path: Path, keys: str, said: str) ->
     assert str(problem).startswith(f"pyproject.toml: C128 {said}")
 
 
+@pytest.mark.parametrize("name", ["links/ror-accepted", "links/wikidata-accepted"])
+def test_a_set_of_decisions_may_be_named_before_the_first(tmp_path: Path, name: str) -> None:
+    """As the how-to recommends: nothing is wrong as long as nothing is accepted."""
+    assert project(tmp_path, keys=f'by_row = ["{name}"]\nsame_as = ["{name}"]').problems == ()
+
+
 def test_a_folder_does_not_share_its_name_with_rows(tmp_path: Path) -> None:
     """What lies below the set's name is told from its rows; without rows, it may."""
     below = {"data/links/ror/note.ttl": f"{HEAD}:a :b :c .\n"}

@@ -8,9 +8,11 @@ from rdflib import URIRef
 
 from cordiale.model.places import Place
 
-__all__ = ["MAPPING_SET", "Source", "source_name", "source_of"]
+__all__ = ["ACCEPTED", "MAPPING_SET", "Source", "source_name", "source_of"]
 
 MAPPING_SET = ".sssom.tsv"  # how the path of a mapping set ends (https://mapping-commons.github.io/sssom/)
+# The sets that a review writes, by register; settings may name them before anything was accepted.
+ACCEPTED = {"ror": "links/ror-accepted", "wikidata": "links/wikidata-accepted"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

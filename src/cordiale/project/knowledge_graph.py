@@ -258,9 +258,12 @@ class KnowledgeGraph(QueriedGraph):
         from cordiale.project.blame import Blamer
         from cordiale.project.checking import check_project
         from cordiale.project.clashes import closure_problems
+        from cordiale.project.outlook import view_problems
         from cordiale.project.stamp import faultless
 
         problems = [*self._read_questions[1]]
+        if self.whole is self:
+            problems += view_problems(self)
         if clashes:
             with suppress(SourceError):  # an axiom that cannot be followed, which is told with the clashes
                 problems += self.refused_merges.problems

@@ -19,6 +19,7 @@ from cordiale.link.things import SAME, records_of_graph
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
+from cordiale.model.sources import ACCEPTED, MAPPING_SET
 from cordiale.model.terms import Node
 from cordiale.project.catalogue_text import is_based, need_prefixes, with_entries
 from cordiale.project.knowledge_graph import KnowledgeGraph
@@ -209,9 +210,9 @@ def _sharing(record: Record, register: Register) -> tuple[str, ...]:
 def decision_paths(register: str) -> dict[str, str]:
     """Where decisions lie, by verdict: accepted ones are a source, the others are not."""
     return {
-        "accepted": f"data/links/{register}-accepted.sssom.tsv",
-        "rejected": f"review/{register}-rejected.sssom.tsv",
-        "unsure": f"review/{register}-unsure.sssom.tsv",
+        "accepted": f"data/{ACCEPTED[register]}{MAPPING_SET}",
+        "rejected": f"review/{register}-rejected{MAPPING_SET}",
+        "unsure": f"review/{register}-unsure{MAPPING_SET}",
     }
 
 
@@ -254,7 +255,7 @@ def record_decisions(kg: KnowledgeGraph, register: Register, made: Iterable[Deci
             (kg.root / path).parent.mkdir(parents=True, exist_ok=True)
             save(kg.root / path, text.encode())
     if any(each.verdict == "accepted" for each in kept):
-        _catalogued(kg, f"links/{register.name}-accepted", register.name)
+        _catalogued(kg, ACCEPTED[register.name], register.name)
     return problems
 
 

@@ -1,17 +1,19 @@
 """What a project's graph is without some of its sources: views, withdrawals, and what each source carries."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from rdflib import Dataset, URIRef
 
 from cordiale.model.errors import CordialeError, NotFoundError
-from cordiale.model.problems import Problem
+from cordiale.model.problems import Problem, Severity
 from cordiale.model.terms import Triple
 from cordiale.model.views import Policy, View
 from cordiale.query.answers import Answer
 from cordiale.read.near import near_remedy
+from cordiale.read.settings import SETTINGS_FILE
+from cordiale.read.views import place_of_view
 from cordiale.trust.policies import view_of
 from cordiale.trust.withdrawal import Withdrawal, withdrawal
 
@@ -25,6 +27,7 @@ __all__ = [
     "named_policy",
     "selected",
     "stated_in",
+    "view_problems",
     "withdraw",
 ]
 
@@ -117,6 +120,22 @@ def named_policy(name: str, views: Mapping[str, Policy]) -> Policy:
             )
         )
     return views[name]
+
+
+def view_problems(kg: "KnowledgeGraph") -> Iterator[Problem]:
+    """Why named views cannot be seen, such as C210, a source that is no more: warnings, with their lines."""
+    for name, policy in kg.settings.views.items():
+        try:
+            kg.outlook(policy)
+        except CordialeError as error:
+            text = (kg.root / SETTINGS_FILE).read_text(encoding="utf-8", errors="replace")
+            for each in error.problems:
+                yield replace(
+                    each,
+                    message=f'the view "{name}" cannot be seen: {each.message}',
+                    severity=Severity.WARNING,
+                    place=place_of_view(name, text, SETTINGS_FILE),
+                )
 
 
 def stated_in(kg: "KnowledgeGraph", view: View, shaken: Collection[Triple]) -> Dataset:

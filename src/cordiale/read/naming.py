@@ -7,7 +7,7 @@ from rdflib import RDFS, URIRef
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
-from cordiale.model.sources import MAPPING_SET, Source, source_name
+from cordiale.model.sources import ACCEPTED, MAPPING_SET, Source, source_name
 from cordiale.model.terms import Triple
 from cordiale.read.near import near_remedy
 
@@ -95,7 +95,10 @@ def untrusted_names(sources: Iterable[Source], settings: Settings) -> list[Probl
 
 
 def unknown_sets(sources: Iterable[Source], settings: Settings) -> list[Problem]:
-    """A problem C128 for each name in ``by_row`` and ``same_as`` that means no mapping set."""
+    """A problem C128 for each name in ``by_row`` and ``same_as`` that means no mapping set.
+
+    The sets that a review writes may be named before there is a decision.
+    """
     sets = [source.name for source in sources if source.path.endswith(MAPPING_SET)]
     folders = {name.rpartition("/")[0] for name in sets} - {""}
     return [
@@ -111,7 +114,7 @@ def unknown_sets(sources: Iterable[Source], settings: Settings) -> list[Problem]
         )
         for key, items in (("same_as", settings.same_as), ("by_row", settings.by_row))
         for item in items
-        if not any(_within(name, item) for name in sets)
+        if item not in ACCEPTED.values() and not any(_within(name, item) for name in sets)
     ]
 
 

@@ -14,9 +14,9 @@ from cordiale.read.text import decode, machine_error
 from cordiale.read.toml import not_toml
 from cordiale.read.views import read_views
 
-__all__ = ["find_root", "read_settings"]
+__all__ = ["SETTINGS_FILE", "find_root", "read_settings"]
 
-_FILE = "pyproject.toml"
+SETTINGS_FILE = "pyproject.toml"
 _TABLE = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*cordiale[ \t]*\]", re.MULTILINE)
 _IRI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*"
 _TAG = "[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*"
@@ -111,7 +111,7 @@ def find_root(start: Path) -> Path:
     """
     here = start.resolve()
     for folder in (here, *here.parents):
-        file = folder / _FILE
+        file = folder / SETTINGS_FILE
         try:
             if file.is_file() and _has_table(file.read_text("utf-8", errors="replace")):
                 return folder
@@ -135,24 +135,24 @@ def read_settings(root: Path) -> Settings:
         MachineError: C901, the file cannot be read.
     """
     try:
-        text = decode((root / _FILE).read_bytes(), path=_FILE)
+        text = decode((root / SETTINGS_FILE).read_bytes(), path=SETTINGS_FILE)
         table = _table(text)
     except OSError as error:
-        raise machine_error(_FILE, error) from error
+        raise machine_error(SETTINGS_FILE, error) from error
     except SourceError as error:
         raise SettingsError(*error.problems) from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(not_toml(str(error), text, code="C110", path=_FILE)) from error
+        raise SettingsError(not_toml(str(error), text, code="C110", path=SETTINGS_FILE)) from error
     if not isinstance(table, dict):
         raise SettingsError(
             Problem(
                 code="C111",
                 message="there is no table [tool.cordiale]",
                 remedy=f"write [tool.cordiale] with the keys {', '.join(_KEYS)}",
-                place=Place(path=_FILE),
+                place=Place(path=SETTINGS_FILE),
             )
         )
-    views, wrong_views = read_views(table.get("views", {}), text, _FILE)
+    views, wrong_views = read_views(table.get("views", {}), text, SETTINGS_FILE)
     problems = [_unknown(key, text) for key in table if key not in (*_KEYS, "views")]
     problems += wrong_views
     problems += [_missing(key, text) for key in _KEYS if key not in table and not _KEYS[key].is_optional]
@@ -235,7 +235,7 @@ def _place(key: str, text: str) -> Place:
     """The line of ``key`` in the table, or else of the table's head; no line in other styles of TOML."""
     head = _TABLE.search(text)
     if not head:
-        return Place(path=_FILE)
+        return Place(path=SETTINGS_FILE)
     found = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE).search(text, head.end())
     at = found.end() if key and found else head.end()
-    return Place(path=_FILE, line=text.count("\n", 0, at) + 1)
+    return Place(path=SETTINGS_FILE, line=text.count("\n", 0, at) + 1)

@@ -9,7 +9,7 @@ from cordiale.model.problems import Problem
 from cordiale.model.views import Policy
 from cordiale.read.near import near_remedy
 
-__all__ = ["read_views"]
+__all__ = ["place_of_view", "read_views"]
 
 # What each key must be: a test of its value, in words, and an example.
 _KEYS: dict[str, tuple[Callable[[object], bool], str, str]] = {
@@ -68,6 +68,10 @@ def read_views(table: object, text: str, path: str) -> tuple[dict[str, Policy], 
 
 
 def _problem(code: str, message: str, remedy: str, text: str, path: str, name: str = "") -> Problem:
+    return Problem(code=code, message=message, remedy=remedy, place=place_of_view(name, text, path))
+
+
+def place_of_view(name: str, text: str, path: str) -> Place:
+    """The line on which the table of a view begins in ``text``; no line in other styles of TOML."""
     head = re.compile(rf"^[ \t]*\[[^\]\n]*views[^\]\n]*{re.escape(name)}", re.MULTILINE).search(text)
-    line = text.count("\n", 0, head.start()) + 1 if head else None
-    return Problem(code=code, message=message, remedy=remedy, place=Place(path=path, line=line))
+    return Place(path=path, line=text.count("\n", 0, head.start()) + 1 if head else None)
