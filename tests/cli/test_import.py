@@ -103,6 +103,55 @@ def test_what_comes_by_a_pipe_is_imported_too(
     assert (done.code, "1 records" in done.out) == (0, True)
 
 
+@pytest.mark.parametrize("register", ["ror", "wikidata"])
+@pytest.mark.parametrize("sent", [b"", b"\n", b"[]\n", gzip.compress(b"")])
+def test_nothing_is_refused_and_writes_nothing(
+    cordiale: Cordiale, small: Path, register: str, sent: bytes
+) -> None:
+    """An empty input is a command that failed before; it is no register that has nothing."""
+    before = bytes_under(small)
+    done = cordiale("import", register, "-", "-C", small, stdin=sent)
+    assert (done.code, done.err) == (1, "")
+    assert "refused" in done.out
+    assert "C700" in done.out
+    assert "the file holds nothing" in done.out
+    assert done.out.endswith("1 refused, 0 mended, 0 kept; nothing was written\n")
+    assert bytes_under(small) == before
+
+
+def test_nothing_is_written_where_nothing_is_taken(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+    """Since all was refused, or since what is asked for is not there."""
+    before = bytes_under(small)
+    broken = cordiale("import", "wikidata", _write(tmp_path, '{"type": "item"'), "-C", small)
+    assert (broken.code, "C700" in broken.out) == (1, True)
+    absent = cordiale("import", "wikidata", _write(tmp_path, _UNIVERSITY), "--id", "Q7", "-C", small)
+    assert (absent.code, "C722" in absent.out) == (0, True)
+    told = cordiale("import", "ror", _write(tmp_path, "7"), "-C", small, "--format", "json")
+    assert (told.code, json.loads(told.out)["report"]) == (1, "")
+    assert bytes_under(small) == before
+
+
+def test_a_file_that_is_named_twice_is_read_once(cordiale: Cordiale, small: Path, tmp_path: Path) -> None:
+    """However it is spelt: nothing is counted twice."""
+    dump = _write(tmp_path, _UNIVERSITY)
+    again = tmp_path / "x" / ".." / "dump.json"
+    (tmp_path / "x").mkdir()
+    once = cordiale("import", "wikidata", dump, "-C", small)
+    assert "1 entities" in once.out
+    assert "0 refused, 0 mended, 1 kept" in once.out
+    assert cordiale("import", "wikidata", again, dump, "-C", small).out == once.out
+    record = {"id": "https://ror.org/013meh722", "name": "Cambridge", "types": [], "status": "active"}
+    dump = _write(tmp_path, record)
+    assert (
+        cordiale("import", "ror", again, dump, "-C", small).out
+        == cordiale("import", "ror", dump, "-C", small).out
+    )
+    table = tmp_path / "a.sssom.tsv"
+    table.write_text(mapping_set(ROW))
+    done = cordiale("import", "sssom", table, table, "--name", "mine", "-C", small)
+    assert (done.code, "1 mappings" in done.out) == (0, True)
+
+
 def test_a_set_from_a_pipe_needs_a_name(cordiale: Cordiale, small: Path) -> None:
     """There is no name of a file to take; what is wrong with it is told of stdin."""
     text = mapping_set(ROW).encode()

@@ -77,6 +77,6 @@ def test_names(small: Path) -> None:
     with pytest.raises(UsageError, match='C731 "links/mine" is another mapping set'):
         import_sssom(small, [_write(small, "b.sssom.tsv", other)], name="mine")
     with pytest.raises(UsageError, match="C732"):
-        import_sssom(small, [first, first], name="mine")
+        import_sssom(small, [first, small / "b.sssom.tsv"], name="mine")
     with pytest.raises(UsageError, match="C731"):
         import_sssom(small, [first], name="…")

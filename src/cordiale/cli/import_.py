@@ -133,9 +133,8 @@ def _show(report: ImportReport, what: str, fmt: ReportFormat) -> None:
         said = f"{report.taken:,} {what} in {report.files:,} files under {report.folder}\n"
         counts = ", ".join(f"{losses.count(word):,} {word}" for word in ("refused", "mended", "kept"))
         table = table_text(("outcome", "count", "code", "what", "first at"), rows[:_ROWS]) if rows else ""
-        write_out(
-            f"{table}{more}{said}not said in our terms: {counts}; each with its line in {report.report}\n"
-        )
+        where = f"; each with its line in {report.report}" if report.report else "; nothing was written"
+        write_out(f"{table}{more}{said}not said in our terms: {counts}{where}\n")
     if losses.count("refused"):
         raise typer.Exit(1)
 

@@ -5,14 +5,16 @@ mended, an info is kept as the register has it, but says nothing in our vocabula
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 
-__all__ = ["LossKind", "Losses", "loss"]
+__all__ = ["LossKind", "Losses", "loss", "unless_empty"]
 
+_T = TypeVar("_T")
 _OUTCOMES = {Severity.VIOLATION: "refused", Severity.WARNING: "mended", Severity.INFO: "kept"}
 _SHOWN = 3  # lines of each kind that the table shows
 
@@ -80,3 +82,14 @@ class Losses:
 def loss(code: str, severity: Severity, message: str, remedy: str, place: Place | None) -> Problem:
     """A loss as a problem."""
     return Problem(code=code, message=message, remedy=remedy, severity=severity, place=place)
+
+
+def unless_empty(found: Iterable[_T], path: str) -> Iterator[_T | Problem]:
+    """What is found in a file; where that is nothing, C700, refused."""
+    is_empty = True
+    for each in found:
+        is_empty = False
+        yield each
+    if is_empty:
+        remedy = "fetch it again; what was to be sent may have failed"
+        yield loss("C700", Severity.VIOLATION, "the file holds nothing", remedy, Place(path=path))

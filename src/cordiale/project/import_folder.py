@@ -24,7 +24,7 @@ from cordiale.publish.files import save
 from cordiale.read.syntax import check_syntax
 from cordiale.read.text import decode, machine_error
 
-__all__ = ["ImportFolder", "ImportReport"]
+__all__ = ["ImportFolder", "ImportReport", "each_once"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class ImportReport:
     taken: int
     files: int
     folder: str  # relative to the project, as the paths below
-    report: str  # the file of all losses
+    report: str  # the file of all losses; empty where nothing was taken, and so nothing written
     losses: Losses
 
 
@@ -97,11 +97,16 @@ class ImportFolder:
     ) -> ImportReport:
         """Move all into the project; ``replaces`` tells which entries of the catalogue are out of date.
 
+        Where no file was written nothing is moved, and the project is as it was.
         ``cited`` is the folder of documents that have an entry only because another rests on them.
 
         Raises:
             MachineError: C733 or C911, with the path and what the system said; nothing has changed.
         """
+        if not self.files:
+            return ImportReport(
+                taken=taken, files=0, folder=f"data/{self.name}", report="", losses=self.losses
+            )
         text = with_entries(self._text, self._entries, self.settings.sources, replaces=replaces)
         if cited is not None:
             rested = set(re.findall(rf"cord:restsOn <[^>]*?({re.escape(cited)}/[^>]+)>", text))
@@ -146,6 +151,11 @@ class ImportFolder:
             to.rename(old)
         new.rename(to)
         return to, old
+
+
+def each_once(files: Iterable[Path]) -> tuple[Path, ...]:
+    """The files, in order; one that is named twice stands once."""
+    return tuple({path.resolve(): path for path in files}.values())
 
 
 class _writing:

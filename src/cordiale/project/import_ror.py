@@ -5,7 +5,8 @@ from pathlib import Path
 
 from rdflib import Dataset
 
-from cordiale.link.loss import loss
+from cordiale.link.loss import loss, unless_empty
+from cordiale.link.piped import told_path
 from cordiale.link.ror_files import read_ror
 from cordiale.link.ror_records import RorRecord
 from cordiale.link.ror_sheets import (
@@ -24,7 +25,7 @@ from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
-from cordiale.project.import_folder import ImportFolder, ImportReport
+from cordiale.project.import_folder import ImportFolder, ImportReport, each_once
 from cordiale.read.folder import read_project
 from cordiale.read.settings import find_root
 
@@ -49,6 +50,7 @@ def import_ror(
         UsageError: C524, the catalogue lacks a prefix.
         MachineError: C901, C733, C911, a file cannot be read or written; the project is as it was.
     """
+    files = each_once(files)
     project = read_project(find_root(start))
     if project.unreadable:
         raise SourceError(*project.unreadable)
@@ -92,7 +94,7 @@ def import_ror(
 
 def _records(files: Sequence[Path]) -> Iterator[tuple[RorRecord, Place] | Problem]:
     for path in files:
-        yield from read_ror(path)
+        yield from unless_empty(read_ror(path), told_path(path))
 
 
 def _is_chosen(record: RorRecord, ids: frozenset[str] | None, countries: frozenset[str]) -> bool:

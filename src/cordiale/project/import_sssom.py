@@ -15,7 +15,7 @@ from cordiale.model.errors import CordialeError, SourceError, UsageError
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
 from cordiale.model.sources import MAPPING_SET
-from cordiale.project.import_folder import ImportFolder, ImportReport
+from cordiale.project.import_folder import ImportFolder, ImportReport, each_once
 from cordiale.read.folder import read_project
 from cordiale.read.mapping_table import MappingTable, read_table
 from cordiale.read.mappings import read_mappings
@@ -38,6 +38,7 @@ def import_sssom(start: Path, files: Sequence[Path], *, name: str | None) -> Imp
         SourceError: all that is wrong with a set: C13x, and C137 as a violation.
         MachineError: a file cannot be read or written; the project is as it was.
     """
+    files = each_once(files)
     if name is not None and len(files) > 1:
         message = "one name was given for several files"
         raise UsageError(Problem(code="C732", message=message, remedy="import them one by one"))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from rdflib import RDF, RDFS, Dataset, Literal, URIRef
 
-from cordiale.link.loss import loss
+from cordiale.link.loss import loss, unless_empty
+from cordiale.link.piped import told_path
 from cordiale.link.things import linked_pairs
 from cordiale.link.turtle_blocks import literal
 from cordiale.link.wikidata_facts import Thing
@@ -19,7 +20,7 @@ from cordiale.model.errors import SourceError, UsageError
 from cordiale.model.prefixes import PREFIXES
 from cordiale.model.problems import Problem, Severity
 from cordiale.model.settings import Settings
-from cordiale.project.import_folder import ImportFolder, ImportReport
+from cordiale.project.import_folder import ImportFolder, ImportReport, each_once
 from cordiale.read.folder import read_project
 from cordiale.read.settings import find_root
 
@@ -53,6 +54,7 @@ def import_wikidata(start: Path, files: Sequence[Path], choice: Choice) -> Impor
                 code="C720", message=f'"{wrong[0]}" is no id of Wikidata', remedy="write, for instance, Q42"
             )
         )
+    files = each_once(files)
     project = read_project(find_root(start))
     if project.unreadable:
         raise SourceError(*project.unreadable)
@@ -106,7 +108,7 @@ def _take(
 
 def _all(files: Sequence[Path]) -> Iterator[Found | Problem]:
     for path in files:
-        yield from read_wikidata(path)
+        yield from unless_empty(read_wikidata(path), told_path(path))
 
 
 def _entities(files: Sequence[Path]) -> Iterator[Found]:
