@@ -6,8 +6,10 @@ import pytest
 from rdflib import SKOS, URIRef
 
 from cordiale.model.errors import SourceError, UsageError
+from cordiale.model.problems import Severity
 from cordiale.project.import_sssom import import_sssom
 from cordiale.project.knowledge_graph import open_project
+from cordiale.read.mapping_table import read_table
 from tests.read.mapping_sets import HEADER, ROW, mapping_set
 from tests.small_project import SOURCES, bytes_under, small
 
@@ -41,7 +43,7 @@ def test_a_set_becomes_a_source(small: Path) -> None:
     [
         (mapping_set(ROW, ("orr:1", *ROW[1:])), "C133"),
         (mapping_set(ROW, ("id:a b", *ROW[1:])), "C135"),
-        (mapping_set(ROW, header=HEADER.replace("license: https:", "license: ")), "C137"),
+        (mapping_set(ROW, header=HEADER.replace("mapping_set_id: https:", "mapping_set_id: ")), "C137"),
     ],
 )
 def test_a_set_in_which_anything_is_wrong_is_refused(small: Path, text: str, code: str) -> None:
@@ -52,6 +54,35 @@ def test_a_set_in_which_anything_is_wrong_is_refused(small: Path, text: str, cod
     with pytest.raises(SourceError, match=code):
         import_sssom(small, [good, bad], name=None)
     assert bytes_under(small / "data") == before
+
+
+@pytest.mark.parametrize("licence", ["", "#license: free\n"])
+def test_a_set_without_licence_is_taken_and_told(small: Path, licence: str) -> None:
+    """It stays as it is; neither import nor check nor build refuses what others left out."""
+    header = "".join(line for line in HEADER.splitlines(True) if "license" not in line) + licence
+    text = mapping_set(ROW, header=header)
+    report = import_sssom(small, [_write(small, "theirs.sssom.tsv", text)], name=None)
+    assert [(kind.code, kind.outcome) for kind in report.losses.kinds()] == [("C137", "kept")]
+    assert (small / "data/links/theirs.sssom.tsv").read_text(encoding="utf-8") == text
+    problems = open_project(small).check()
+    assert [(each.code, each.severity) for each in problems] == [("C137", Severity.WARNING)]
+
+
+@pytest.mark.parametrize(("name", "rows"), [("positive", 12441), ("negative", 1887), ("unsure", 110)])
+def test_sets_of_others_come_back_without_loss(small: Path, shared: Path, name: str, rows: int) -> None:
+    """Read, written and read again: header, columns and rows are what they were; again, the bytes are."""
+    path = shared / f"datasets/sssom-biomappings/{name}.sssom.tsv"
+    report = import_sssom(small, [path], name=None)
+    losses = [(kind.code, kind.outcome, kind.count) for kind in report.losses.kinds()]
+    assert losses == [("C137", "kept", 1)]
+    assert report.taken == rows
+    target = small / f"data/links/{name}.sssom.tsv"
+    before, after = (read_table(each.read_text(encoding="utf-8"), path=name) for each in (path, target))
+    assert (after.head, after.columns) == (before.head, before.columns)
+    assert [row.cells for row in after.rows] == [row.cells for row in before.rows]
+    first = target.read_bytes()
+    import_sssom(small, [target], name=None)
+    assert target.read_bytes() == first
 
 
 def test_metadata_beside_it_and_another_encoding(small: Path) -> None:

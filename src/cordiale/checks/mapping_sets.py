@@ -19,7 +19,8 @@ def check_mapping_sets(texts: Mapping[str, str]) -> tuple[Problem, ...]:
     """What is wrong with mapping sets that can be read, given by path, in the order of their lines.
 
     C137 is a slot of the header or a value of a row that SSSOM does not allow
-    (https://mapping-commons.github.io/sssom/), C138 one that it does not know (a warning).
+    (https://mapping-commons.github.io/sssom/), C138 one that it does not know (a warning). A licence that is
+    missing, or no IRI, is a warning too: of a set of others it is theirs to tell.
     """
     return tuple(problem for path in sorted(texts) for problem in _check(read_table(texts[path], path=path)))
 
@@ -40,9 +41,9 @@ def _check(table: MappingTable) -> Iterator[Problem]:
         return {}
 
     header = dict(table.header)
-    for slot in ("license", "mapping_set_id"):
+    for slot, severity in (("license", Severity.WARNING), ("mapping_set_id", Severity.VIOLATION)):
         if not _IRI.fullmatch(str(header.get(slot, ""))):
-            yield _not_allowed(slot, "an IRI is needed", table.slot_place(slot))
+            yield _not_allowed(slot, "an IRI is needed", table.slot_place(slot), severity)
         header[slot] = "https://example.org/"  # judged; the library would mend it, and write so to stderr
     of_set = wrong(MappingSetRecord.model_validate, header)
     if not of_set:
@@ -72,11 +73,12 @@ def _extensions(header: Mapping[str, object]) -> list[str]:
     return [str(entry["slot_name"]) for entry in entries if isinstance(entry, dict) and "slot_name" in entry]
 
 
-def _not_allowed(slot: str, said: str, place: Place) -> Problem:
+def _not_allowed(slot: str, said: str, place: Place, severity: Severity = Severity.VIOLATION) -> Problem:
     return Problem(
         code="C137",
         message=f'the value of "{slot}" is not allowed: {said[:1].lower()}{said[1:]}',
         remedy=f"see https://w3id.org/sssom/{slot}",
+        severity=severity,
         place=place,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -31,7 +32,8 @@ def import_sssom(start: Path, files: Sequence[Path], *, name: str | None) -> Imp
     """Write mapping sets to ``data/links`` under ``name`` or the names of their files.
 
     A set is refused as a whole when anything in it is wrong, so that no row is ever dropped; a row that says
-    again what another says stands once. A set that is imported again replaces itself.
+    again what another says stands once. A licence that is missing, or no IRI, is kept so, and reported. A set
+    that is imported again replaces itself.
 
     Raises:
         UsageError: C731, another set has the name, or a name is none; C732, one name for several sets.
@@ -50,10 +52,10 @@ def import_sssom(start: Path, files: Sequence[Path], *, name: str | None) -> Imp
         for path in files:
             text, problems = mapping_set_text(path)
             shown = told_path(path)
-            table = _checked(text, shown)
+            table, kept = _checked(text, shown)
             rows, repeated = distinct_rows(table)
             slug = _name(name or ("-" if shown == "stdin" else path.name), project.root, table)
-            folder.lose((*problems, *repeated))
+            folder.lose((*problems, *kept, *repeated))
             content = write_table(table, rows).encode()
             entry = _entry(f"{_FOLDER}/{slug}", table, project.settings)
             folder.write({f"{_FOLDER}/{slug}{MAPPING_SET}": content}, (entry,))
@@ -61,13 +63,15 @@ def import_sssom(start: Path, files: Sequence[Path], *, name: str | None) -> Imp
         return folder.commit(taken=taken, replaces=lambda _: False)
 
 
-def _checked(text: str, path: str) -> MappingTable:
+def _checked(text: str, path: str) -> tuple[MappingTable, tuple[Problem, ...]]:
+    """The set, and what SSSOM would not allow in it and is kept all the same."""
     read_mappings(text, path=path)
     table = read_table(text, path=path)
-    wrong = [each for each in check_mapping_sets({path: text}) if each.severity is Severity.VIOLATION]
+    found = [each for each in check_mapping_sets({path: text}) if each.code == "C137"]
+    wrong = [each for each in found if each.severity is Severity.VIOLATION]
     if wrong:
         raise SourceError(*wrong)
-    return table
+    return table, tuple(replace(each, severity=Severity.INFO) for each in found)
 
 
 def _name(given: str, root: Path, table: MappingTable) -> str:
