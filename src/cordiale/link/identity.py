@@ -12,7 +12,7 @@ from cordiale.link.identifiers import identifier
 from cordiale.link.records import Record
 from cordiale.model.problems import Problem, Severity
 
-__all__ = ["Link", "Trap", "exclusive", "objections", "traps"]
+__all__ = ["Link", "Trap", "at_odds", "exclusive", "objections", "traps"]
 
 # Of each pair nothing can be both.
 _APART = (
