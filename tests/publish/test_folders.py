@@ -60,6 +60,45 @@ def test_what_fails_leaves_the_old(target: Path) -> None:
     assert [path.name for path in target.parent.iterdir()] == ["build"]
 
 
+def test_what_cannot_be_put_back_is_kept(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the new nor the old folder gets the name: the old one is kept aside, and comes back later."""
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
+    rename = Path.rename
+
+    def fail(path: Path, to: Path) -> Path:
+        if to == target:
+            raise OSError(5, "Input/output error")
+        return rename(path, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        with pytest.raises(OSError, match="Input/output error"):
+            _replace(target)
+    tidy(target, _OURS)
+    assert _content(target) == {"made": "old", "notes": "mine"}
+    assert [path.name for path in target.parent.iterdir()] == ["build"]
+
+
+def test_what_cannot_be_moved_is_kept(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others keep cannot be moved to the new folder: it is kept aside, and comes later."""
+    rename = Path.rename
+
+    def fail(path: Path, to: Path) -> Path:
+        if path.name == "notes":
+            raise PermissionError(13, "Permission denied")
+        return rename(path, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        with pytest.raises(PermissionError):
+            _replace(target)
+        tidy(target, _OURS)
+    assert _content(target) == {"made": "new"}
+    tidy(target, _OURS)
+    assert _content(target) == {"made": "new", "notes": "mine"}
+    assert [path.name for path in target.parent.iterdir()] == ["build"]
+
+
 def _left(target: Path, *, keep: Callable[[Path], None]) -> Path:
     """The folder aside of a process that was killed at work, with what ``keep`` put there."""
     with folder_aside(target) as made:

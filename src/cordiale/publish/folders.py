@@ -44,8 +44,13 @@ def folder_aside(target: Path) -> Iterator[Path]:
         made.mkdir()
         made.chmod(0o755)
         yield made
-    finally:
+    except BaseException:
+        if not (aside / _OLD).exists():  # else others may have something in it: ``tidy`` puts it right
+            _take_away(aside)
+        raise
+    else:
         _take_away(aside)
+    finally:
         os.close(handle)
 
 
@@ -95,7 +100,9 @@ def tidy(target: Path, names: Collection[str]) -> None:
             old = left / _OLD
             if old.is_dir() and not target.exists():
                 old.rename(target)
-            elif old.is_dir() and target.is_dir():
+            elif old.is_dir() and not target.is_dir():
+                continue  # a file has the name: nothing can be moved there
+            elif old.is_dir():
                 _move_others(old, target, names)
             _take_away(left)
         except OSError:
