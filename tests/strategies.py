@@ -1,5 +1,6 @@
 """Hypothesis strategies for RDF terms, triples, graphs and datasets."""
 
+import random
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ __all__ = [
     "iris",
     "literals",
     "predicates",
+    "renamed",
     "triples",
     "xml_datasets",
 ]
@@ -172,3 +174,18 @@ def _hang(shape: _Shape, name: str, found: list[Triple]) -> Node:
         found.extend([(cell, RDF.first, part), (cell, RDF.rest, rest)])
         rest = cell
     return rest
+
+
+def renamed(quads: Sequence[Quad], seed: int) -> list[Quad]:
+    """The same dataset with other names for its blank nodes, in another order."""
+    rng = random.Random(seed)
+    nodes = sorted({term for quad in quads for term in quad if isinstance(term, BNode)})
+    names = rng.sample(range(1000), len(nodes))
+    other = {node: BNode(f"z{name}") for node, name in zip(nodes, names, strict=True)}
+
+    def rename(term: Node) -> Node:
+        return other[term] if isinstance(term, BNode) else term
+
+    changed = [(rename(s), p, rename(o), other[g] if isinstance(g, BNode) else g) for s, p, o, g in quads]
+    rng.shuffle(changed)
+    return changed

@@ -1,6 +1,5 @@
 """Labels of blank nodes: the same for isomorphic datasets, within a limit of work."""
 
-import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -17,7 +16,7 @@ from cordiale.publish.blank_nodes import relabelled, stably_labelled
 from cordiale.publish.quads import Quad, checked
 from cordiale.publish.term_text import term_text
 from tests.isomorphism import canonical, parsed
-from tests.strategies import datasets
+from tests.strategies import datasets, renamed
 
 Labelling: TypeAlias = Callable[[Sequence[Quad]], tuple[Quad, ...]]
 
@@ -28,21 +27,6 @@ P = URIRef(EX + "p")
 def lines(quads: Sequence[Quad]) -> set[str]:
     """Quads as text, in which rdflib's own idea of equality has no part."""
     return {" ".join("" if term is None else term_text(term) for term in quad) for quad in quads}
-
-
-def renamed(quads: Sequence[Quad], seed: int) -> list[Quad]:
-    """The same dataset with other names for its blank nodes, in another order."""
-    rng = random.Random(seed)
-    nodes = sorted({term for quad in quads for term in quad if isinstance(term, BNode)})
-    names = rng.sample(range(1000), len(nodes))
-    other = {node: BNode(f"z{name}") for node, name in zip(nodes, names, strict=True)}
-
-    def rename(term: Node) -> Node:
-        return other[term] if isinstance(term, BNode) else term
-
-    changed = [(rename(s), p, rename(o), other[g] if isinstance(g, BNode) else g) for s, p, o, g in quads]
-    rng.shuffle(changed)
-    return changed
 
 
 def circle(size: int, prefix: str = "c") -> list[Quad]:

@@ -2,8 +2,6 @@
 
 import json
 import os
-import random
-from collections.abc import Sequence
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -20,7 +18,7 @@ from cordiale.publish.canonical import Hash, canonical
 from cordiale.publish.quads import Quad, checked
 from tests import isomorphism
 from tests.isomorphism import parsed
-from tests.strategies import datasets
+from tests.strategies import datasets, renamed
 
 EX = "https://example.org/"
 P = URIRef(EX + "p")
@@ -48,21 +46,6 @@ def quads_of(folder: Path, entry: dict[str, Any]) -> tuple[Quad, ...]:
 def hash_of(entry: dict[str, Any]) -> Hash:
     """The algorithm that a test asks for."""
     return "sha384" if entry.get("hashAlgorithm") == "SHA384" else "sha256"
-
-
-def renamed(quads: Sequence[Quad], seed: int) -> list[Quad]:
-    """The same dataset with other names for its blank nodes, in another order."""
-    rng = random.Random(seed)
-    nodes = sorted({term for quad in quads for term in quad if isinstance(term, BNode)})
-    names = rng.sample(range(1000), len(nodes))
-    other = {node: BNode(f"z{name}") for node, name in zip(nodes, names, strict=True)}
-
-    def rename(term: Node) -> Node:
-        return other[term] if isinstance(term, BNode) else term
-
-    changed = [(rename(s), p, rename(o), other[g] if isinstance(g, BNode) else g) for s, p, o, g in quads]
-    rng.shuffle(changed)
-    return changed
 
 
 def ladder(size: int) -> list[Quad]:

@@ -20,7 +20,7 @@ from cordiale.link.identity import traps as find_traps
 from cordiale.link.register import Register
 from cordiale.link.review import Proposal, Review
 from cordiale.model.errors import UsageError
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem, has_violation
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
 from cordiale.project.linking import Proposed, linkable, proposals_of, record_decisions
 from cordiale.project.linking import propose as find
@@ -128,7 +128,7 @@ def review(
     )
     messages.print(f"{len(state.decided())} decisions", highlight=False)
     write_out(problems_text(problems))
-    if any(problem.severity is Severity.VIOLATION for problem in problems):
+    if has_violation(problems):
         raise typer.Exit(1)
 
 

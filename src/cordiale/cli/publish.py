@@ -9,7 +9,7 @@ import typer
 from cordiale.cli.options import Project
 from cordiale.cli.printing import messages, problems_text, table_text, write_out
 from cordiale.model.errors import UsageError
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem, has_violation
 
 __all__ = ["GARBAGE", "publish"]
 
@@ -61,15 +61,13 @@ def _site(project: Path, folder: Path) -> None:
     from cordiale.project.site.publishing import MARKER
     from cordiale.project.site.publishing import publish as publish_site
     from cordiale.project.targets import check_target
-    from cordiale.read.literals import quiet_literals
     from cordiale.read.settings import find_root
 
     gc.set_threshold(GARBAGE)
-    check_target(find_root(project), folder, MARKER, "site")
+    check_target(find_root(project), folder, MARKER, "site")  # at once, and not after all that is checked
     with messages.status("check") as status:
         _tell(_problems(project), "site")
-        with quiet_literals():  # pages link to what XSD takes for an address, and rdflib need not
-            report = publish_site(project, folder, status.update)
+        report = publish_site(project, folder, status.update)
     rows = [
         ("entities", str(report.things)),
         ("documents", str(report.documents)),
@@ -115,7 +113,7 @@ def _tell(problems: tuple[Problem, ...], what: str) -> None:
         Exit: with 1, some are violations.
     """
     messages.print(problems_text(problems), end="", markup=False, soft_wrap=True)
-    if any(problem.severity is Severity.VIOLATION for problem in problems):
+    if has_violation(problems):
         messages.print(f"nothing was written: a {what} has no violation")
         raise typer.Exit(1)
 

@@ -1,11 +1,12 @@
 """What is wrong, where, and what to do about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cordiale.model.places import Place
 
-__all__ = ["Problem", "Severity"]
+__all__ = ["Problem", "Severity", "has_violation"]
 
 _SHOWN = 5  # of the other places of a problem
 
@@ -42,3 +43,13 @@ class Problem:
         also = f"\n  also {', '.join(str(place) for place in self.related[:_SHOWN])}" if self.related else ""
         more = f" and {len(self.related) - _SHOWN} more" if len(self.related) > _SHOWN else ""
         return f"{where}{self.code} {self.message}\n  {self.remedy}{also}{more}"
+
+
+def has_violation(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems is a violation, on which nothing may be written.
+
+    >>> warning = Problem(code="C320", message="m", remedy="r", severity=Severity.WARNING)
+    >>> has_violation([warning]), has_violation([warning, Problem(code="C301", message="m", remedy="r")])
+    (False, True)
+    """
+    return any(problem.severity is Severity.VIOLATION for problem in problems)

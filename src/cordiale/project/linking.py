@@ -18,7 +18,7 @@ from cordiale.link.review import Proposal, pending
 from cordiale.link.things import SAME, records_of_graph
 from cordiale.model.errors import SourceError
 from cordiale.model.places import Place
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem, has_violation
 from cordiale.model.sources import ACCEPTED, MAPPING_SET
 from cordiale.model.terms import Node
 from cordiale.project.catalogue_text import is_based, need_prefixes, with_entries
@@ -153,18 +153,14 @@ def accept_all(
             record=record,
             sharing=_sharing(record, register) if record else (),
         )
-        if not _grave(found):
+        if not has_violation(found):
             # The two speak for themselves; others may speak against what the link leads to.
             found += tuple(each for each in refused([*accepted, link]) if each not in known)
         problems += found
-        if not _grave(found):
+        if not has_violation(found):
             good.append(link)
             accepted.append(link)
     return tuple(good), tuple(problems)
-
-
-def _grave(problems: Iterable[Problem]) -> bool:
-    return any(problem.severity is Severity.VIOLATION for problem in problems)
 
 
 def _refused_merges(

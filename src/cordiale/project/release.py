@@ -10,7 +10,7 @@ from pathlib import Path
 from rdflib import DCTERMS, FOAF, OWL, RDF, RDFS, BNode, Literal, URIRef
 
 from cordiale.model.errors import UsageError
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem, has_violation
 from cordiale.model.sources import MAPPING_SET
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.build import every_problem
@@ -67,7 +67,7 @@ class ReleaseReport:
     @property
     def ok(self) -> bool:
         """Whether there is no violation; failed questions, clashes and open conflicts are some."""
-        return not any(problem.severity is Severity.VIOLATION for problem in self.problems)
+        return not has_violation(self.problems)
 
 
 def release(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from cordiale.model.problems import Problem, Severity
+from cordiale.model.problems import Problem, has_violation
 from cordiale.read.folder import ProjectFiles
 from cordiale.read.kept import code_digest
 
@@ -40,7 +40,7 @@ class BuildReport:
     @property
     def ok(self) -> bool:
         """Whether there is no violation; failed questions and clashes are violations."""
-        return not any(problem.severity is Severity.VIOLATION for problem in self.problems)
+        return not has_violation(self.problems)
 
 
 def build_key(files: ProjectFiles, engine: str) -> str | None:

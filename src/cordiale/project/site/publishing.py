@@ -11,21 +11,20 @@ from typing import TypeAlias
 
 from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
 
-from cordiale.model.errors import UsageError
-from cordiale.model.places import Place
-from cordiale.model.problems import Problem
 from cordiale.model.terms import Node, Triple, term_key
 from cordiale.project.apart import apart
 from cordiale.project.knowledge_graph import KnowledgeGraph, open_project
 from cordiale.project.site.documents import document_page, document_triples
 from cordiale.project.site.pages import Pages
+from cordiale.project.targets import check_target
 from cordiale.publish.files import unwritable
-from cordiale.publish.folders import folder_aside, is_free, put_in_place, tidy
+from cordiale.publish.folders import folder_aside, put_in_place, tidy
 from cordiale.publish.formats import write_triples
 from cordiale.publish.site.question_graph import question_triples
 from cordiale.publish.site.rendering import STATIC, Renderer, static_file
 from cordiale.publish.site.views import IndexPage, QuestionPage
 from cordiale.publish.site.wording import LANGUAGES, alphabetical
+from cordiale.read.literals import quiet_literals
 
 __all__ = ["MARKER", "SiteReport", "publish"]
 
@@ -61,12 +60,12 @@ def publish(project: Path, target: Path, progress: Callable[[str], None]) -> Sit
     ``progress`` is told the name of each step as it begins. The same project gives the same bytes.
 
     Raises:
-        CordialeError: the project cannot be read; C570, the folder has something else in it; C911, it cannot
-            be written.
+        CordialeError: the project cannot be read; C570, the folder has something else in it; C576, it lies
+            among the project's own files; C911, it cannot be written.
     """
-    _refuse_strangers(target)
     progress("read")
     kg = open_project(project)
+    check_target(kg.root, target, MARKER, "site")
     try:
         resolved = target.resolve()
         resolved.parent.mkdir(parents=True, exist_ok=True)
@@ -74,31 +73,14 @@ def publish(project: Path, target: Path, progress: Callable[[str], None]) -> Sit
         ours = (*site.languages, "data", "index.html", MARKER, *STATIC)
         tidy(resolved, ours)
         with folder_aside(resolved) as aside:
-            report = site.write(aside, progress)
+            with quiet_literals():  # pages link to what XSD takes for an address, and rdflib need not
+                report = site.write(aside, progress)
             if resolved.is_dir() and not any(resolved.iterdir()):
                 resolved.rmdir()
             put_in_place(aside, resolved, ours)
     except OSError as error:
         raise unwritable(target, error) from error
     return report
-
-
-def _refuse_strangers(target: Path) -> None:
-    """Refuse a folder that has something in it and was not made by us, and what is no folder.
-
-    Raises:
-        UsageError: C570.
-    """
-    if is_free(target, MARKER):
-        return
-    raise UsageError(
-        Problem(
-            code="C570",
-            message="this is no site that cordiale made, and is left as it is",
-            remedy="name a folder that is empty or not there yet",
-            place=Place(path=target.as_posix()),
-        )
-    )
 
 
 class _Site:
